@@ -1,0 +1,35 @@
+package bantam.recipes;
+
+import static bantam.recipes.Checks.checkField;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Measures a model on text and on tasks. */
+@Kind(value = "evaluate", doc = "Measures a model: bits per byte on text, accuracy on tasks.")
+public record Evaluate(
+    @Inline Common common,
+    @Key("checkpoint directory of the model") Input model,
+    @Key("adapter directory to put on the model") Optional<Input> adapter,
+    @Key(
+            value = "held-out text by name, for perplexity and bits per byte",
+            preset = "{}",
+            catalogue = "corpus")
+        Map<String, Choice> corpora,
+    @Key(value = "tasks by the name of a shipped one or the path of a task file", preset = "[]")
+        List<Task> tasks,
+    @Key(value = "first items of each task; 0 takes all", preset = "0", min = 0) int limit,
+    @Key(
+            value = "tokens per forward pass, padding included",
+            preset = "8192",
+            min = 1,
+            cosmetic = true)
+        int batchTokens)
+    implements Recipe {
+  public Evaluate {
+    tasks = List.copyOf(tasks);
+    checkField(
+        !tasks.isEmpty() || !corpora.isEmpty(), "tasks", tasks, "must be given unless corpora is");
+  }
+}

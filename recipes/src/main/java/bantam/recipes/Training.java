@@ -1,0 +1,55 @@
+package bantam.recipes;
+
+import static bantam.recipes.Checks.checkField;
+
+/** The keys of every kind that trains. */
+public record Training(
+    @Key(value = "training text", catalogue = "corpus") Choice train,
+    @Key(
+            value = "held-out text for the validation loss; none is measured without it",
+            catalogue = "corpus")
+        java.util.Optional<Choice> validation,
+    @Key(value = "optimizer steps, not micro-batches", min = 1) int steps,
+    @Key(value = "sequences per optimizer step", preset = "16", min = 1) int batchSize,
+    @Key(
+            value =
+                "sequences per forward pass; 0 takes the whole batch; smaller needs less memory and"
+                    + " gives the same gradients",
+            preset = "0",
+            min = 0)
+        int microBatch,
+    @Key(value = "tokens per sequence", preset = "256", min = 2, max = 1048576) int context,
+    @Key(value = "how parameters are updated", preset = "{use: adamw}", catalogue = "optimizer")
+        Choice optimizer,
+    @Key(value = "peak learning rate", preset = "0.001", min = 0) double lr,
+    @Key(value = "learning rate over the steps", preset = "{use: cosine}", catalogue = "schedule")
+        Choice schedule,
+    @Key(value = "largest global L2 norm of the gradient; 0 clips nothing", preset = "1.0", min = 0)
+        double clip,
+    @Key(
+            value = "steps between validation losses; 0 measures it at the end only",
+            preset = "0",
+            min = 0)
+        int validateEvery,
+    @Key(value = "validation batches per measurement", preset = "8", min = 1) int validateBatches,
+    @Key(value = "steps between rows of the metrics table", preset = "10", min = 1) int logEvery,
+    @Key(
+            value = "steps between checkpoints; 0 writes one only when the run is stopped",
+            preset = "200",
+            min = 0,
+            cosmetic = true)
+        int checkpointEvery,
+    @Key(value = "checkpoints kept", preset = "2", min = 1, cosmetic = true) int checkpointKeep) {
+  public Training {
+    checkField(
+        microBatch <= batchSize,
+        "micro_batch",
+        microBatch,
+        "must not exceed batch_size, which is " + batchSize);
+  }
+
+  /** Sequences per forward pass. */
+  public int rows() {
+    return microBatch == 0 ? batchSize : microBatch;
+  }
+}

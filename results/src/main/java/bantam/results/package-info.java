@@ -1,0 +1,2 @@
+/** results. */
+package bantam.results;

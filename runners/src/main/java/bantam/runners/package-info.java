@@ -1,0 +1,2 @@
+/** runners. */
+package bantam.runners;
