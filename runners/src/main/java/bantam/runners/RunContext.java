@@ -1,0 +1,13 @@
+package bantam.runners;
+
+import java.nio.file.Path;
+
+/**
+ * What a runner works with. Tables, checkpoints and outputs go into the directory.
+ *
+ * @param id the run's id, which is its directory's name; the {@code run} column of its tables
+ * @param directory exists, and belongs to this process while the run lasts
+ * @param progress for a person
+ * @param stop looked at between steps
+ */
+public record RunContext(String id, Path directory, Progress progress, StopSignal stop) {}
