@@ -1,0 +1,2 @@
+/** Tokenizers: Hugging Face files, encoding, training. */
+package bantam.data.tokenize;
