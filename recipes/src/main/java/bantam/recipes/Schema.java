@@ -1,0 +1,10 @@
+package bantam.recipes;
+
+/** The JSON Schema (2020-12) of the language, from the records, for editors. */
+public final class Schema {
+  private Schema() {}
+
+  public static String json(Catalogues catalogues) {
+    return Later.lands(catalogues.toString());
+  }
+}

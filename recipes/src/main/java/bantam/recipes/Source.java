@@ -1,0 +1,153 @@
+package bantam.recipes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a recipe or task is written. Its text form is what messages call it. */
+public sealed interface Source {
+  /** More than any recipe needs, less than anything that hurts. */
+  int LARGEST = 1 << 20;
+
+  /**
+   * The YAML text.
+   *
+   * @throws InputException if it cannot be read
+   * @throws RecipeException if it is too large or not UTF-8
+   */
+  String text();
+
+  /** What relative paths in it start from; without one it is the working directory. */
+  Optional<Path> directory();
+
+  /** A file of the user's. */
+  record File(Path path) implements Source {
+    @Override
+    public String text() {
+      if (Files.isDirectory(path)) {
+        throw new InputException(this + " is a directory; name a recipe file");
+      }
+      if (!Files.exists(path)) {
+        throw new InputException(this + " does not exist; name a recipe file");
+      }
+      try (InputStream in = Files.newInputStream(path)) {
+        return decode(this, in);
+      } catch (IOException e) {
+        throw new InputException("%s cannot be read: %s".formatted(this, e.getMessage()), e);
+      }
+    }
+
+    @Override
+    public Optional<Path> directory() {
+      return Optional.ofNullable(path.toAbsolutePath().getParent());
+    }
+
+    @Override
+    public String toString() {
+      Path here = Path.of("").toAbsolutePath();
+      return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
+    }
+  }
+
+  /**
+   * A recipe or task that ships with Bantam. Relative paths in it start from the working directory.
+   *
+   * @param name without directory and suffix
+   * @param resource of the class path
+   */
+  record Shipped(String name, String resource) implements Source {
+    @Override
+    public String text() {
+      try (InputStream in = Source.class.getClassLoader().getResourceAsStream(resource)) {
+        if (in == null) {
+          throw new IllegalStateException("the resource " + resource + " is gone");
+        }
+        return decode(this, in);
+      } catch (IOException e) {
+        throw new InputException("%s cannot be read: %s".formatted(this, e.getMessage()), e);
+      }
+    }
+
+    @Override
+    public Optional<Path> directory() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+      return name + ".yaml";
+    }
+  }
+
+  /**
+   * What a user means by a recipe's name: an existing file, something that looks like a path, or
+   * else the name of a shipped recipe.
+   *
+   * @throws RecipeException if no shipped recipe has the name
+   */
+  static Source named(String nameOrPath) {
+    return find(nameOrPath, Optional.empty(), recipes(), "recipe");
+  }
+
+  /** The recipes that ship, by name. */
+  static List<Shipped> recipes() {
+    return Shelf.RECIPES.list();
+  }
+
+  /** The tasks that ship, by name. */
+  static List<Shipped> tasks() {
+    return Shelf.TASKS.list();
+  }
+
+  /** As {@link #named}, for a name that was written in a file of this directory. */
+  static Source find(String name, Optional<Path> directory, List<Shipped> shipped, String noun) {
+    Path path = path(name, directory);
+    boolean looksLikePath =
+        name.indexOf('/') >= 0
+            || name.indexOf(java.io.File.separatorChar) >= 0
+            || name.endsWith(".yaml")
+            || name.endsWith(".yml");
+    if (looksLikePath || Files.isRegularFile(path)) {
+      return new File(path);
+    }
+    return shipped.stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .map(Source.class::cast)
+        .orElseThrow(
+            () ->
+                new RecipeException(
+                    "no file and no shipped %s is named %s"
+                        .formatted(
+                            noun,
+                            Nearest.hint(name, shipped.stream().map(Shipped::name).toList()))));
+  }
+
+  private static Path path(String name, Optional<Path> directory) {
+    try {
+      Path path = Path.of(name);
+      return directory.map(base -> base.resolve(path).normalize()).orElse(path);
+    } catch (InvalidPathException e) {
+      throw new RecipeException(Quote.of(name) + " is no path: " + e.getReason(), e);
+    }
+  }
+
+  private static String decode(Source source, InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(LARGEST + 1);
+    if (bytes.length > LARGEST) {
+      throw new RecipeException(source + " is larger than 1 MiB; a recipe is a small text file");
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new RecipeException(source + " is not UTF-8 text; save it as UTF-8", e);
+    }
+  }
+}
