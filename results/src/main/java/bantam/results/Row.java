@@ -1,0 +1,165 @@
+package bantam.results;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A row of a result table. The record is the schema: its components are the columns, in order, in
+ * snake_case; {@link Column} carries doc and unit into the Arrow field's metadata. The table of
+ * {@link Metric} is {@code metrics}, and so on.
+ *
+ * <p>An {@code Optional} component is a nullable column, a {@code List} a list column, a {@code
+ * SortedMap} a map column. Wall-clock values stand in {@link Timing} and {@link Run} only, so that
+ * every other table of the same experiment is the same byte for byte.
+ */
+public sealed interface Row {
+
+  /** One number at a step. */
+  record Metric(
+      @Column("id of the run") String run,
+      @Column(value = "optimizer steps done", unit = "steps") long step,
+      @Column(value = "tokens trained on so far", unit = "tokens") long tokens,
+      @Column("train, validation or test") String split,
+      @Column("what was measured, such as loss or distill.forward_kl") String metric,
+      @Column("the number, in the unit of the column unit") double value,
+      @Column("the value's unit, such as nats/token") String unit)
+      implements Row {}
+
+  /** One metric of a model on a task or a text. */
+  record Score(
+      @Column("id of the run") String run,
+      @Column("name of the task, or of the held-out text") String task,
+      @Column("the task's version; scores of different versions do not compare") int version,
+      @Column("what was done to the model's answer before scoring; none if nothing") String filter,
+      @Column(value = "solved examples before each item", unit = "examples") int shots,
+      @Column("what was measured, such as acc, acc_norm or bits_per_byte") String metric,
+      @Column("the score") double value,
+      @Column("standard error of the score, in the score's unit") OptionalDouble stderr,
+      @Column("how the standard error was computed; none if it was not") String stderrMethod,
+      @Column(value = "items that the score averages over", unit = "items") long n,
+      @Column("whether a higher score is better") boolean higherIsBetter,
+      @Column("the score of guessing") OptionalDouble chance)
+      implements Row {}
+
+  /** One request to a model: an item and one of its choices, or a document. */
+  record Sample(
+      @Column("id of the run") String run,
+      @Column("name of the task, or of the held-out text") String task,
+      @Column("the item's id within its task") String item,
+      @Column("sha256 of the item as it stands in the data, 16 hex digits") String docHash,
+      @Column("sha256 of the text that the model was given, 16 hex digits") String promptHash,
+      @Column("which choice this is, from 0; 0 where there are none") int choice,
+      @Column(value = "log-likelihood of the choice given the prompt", unit = "nats")
+          double logLikelihood,
+      @Column("whether greedy decoding would have given exactly this choice") boolean greedy,
+      @Column(value = "tokens of the choice", unit = "tokens") int tokens,
+      @Column(value = "length of the choice in Unicode code points", unit = "characters") int chars,
+      @Column(value = "length of the choice in UTF-8", unit = "bytes") int bytes,
+      @Column("what the model answered, where it answered in text") Optional<String> prediction,
+      @Column("the right answer: the index of the right choice, or a text") Optional<String> target,
+      @Column("whether this choice or answer is the right one") Optional<Boolean> correct)
+      implements Row {}
+
+  /** One layer and what was pruned in it or adapted. */
+  record Layer(
+      @Column("id of the run") String run,
+      @Column("index of the layer in the model before, from 0") int layer,
+      @Column("what of the layer, such as mlp, self_attn.q_proj or layer") String module,
+      @Column("the pruning criterion or the adapter") String criterion,
+      @Column(value = "structures that were scored or adapted", unit = "structures") int structures,
+      @Column("smallest score of a structure") OptionalDouble scoreMin,
+      @Column("mean score of the structures") OptionalDouble scoreMean,
+      @Column("largest score of a structure") OptionalDouble scoreMax,
+      @Column(value = "structures that stay", unit = "structures") int kept,
+      @Column("width before") int widthBefore,
+      @Column("width after") int widthAfter,
+      @Column("fraction of the structures that went") double sparsity)
+      implements Row {}
+
+  /** One continuation of a prompt. */
+  record Completion(
+      @Column("id of the run") String run,
+      @Column("index of the prompt, from 0") int promptIndex,
+      @Column("which completion of the prompt this is, from 0") int sample,
+      @Column("the prompt") String prompt,
+      @Column("the text that the model wrote, without the prompt") String completion,
+      @Column("its token ids") List<Integer> tokenIds,
+      @Column(value = "log-probability of the completion given the prompt", unit = "nats")
+          double logProbability,
+      @Column("why it ends: stop (an end token), length (max_tokens) or context (model is full)")
+          String finish,
+      @Column("checkpoint directory of the model, or id of the run that made it") String model)
+      implements Row {
+    public Completion {
+      tokenIds = List.copyOf(tokenIds);
+    }
+  }
+
+  /** One stage of a pipeline. */
+  record Stage(
+      @Column("id of the pipeline's run") String run,
+      @Column("name of the stage") String stage,
+      @Column("kind of its recipe") String kind,
+      @Column("id of the stage's own run") String stageRun,
+      @Column("identities of its inputs: run ids of stages, sha256 of outside files")
+          List<String> inputs,
+      @Column("sha256 of what it made; empty if it makes only tables") String output,
+      @Column("whether an earlier run of the same experiment was taken") boolean cached)
+      implements Row {
+    public Stage {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /** One span of wall-clock time; the only table that differs from run to run. */
+  record Timing(
+      @Column("id of the run") String run,
+      @Column("what took the time, such as train, validate or checkpoint") String what,
+      @Column(value = "optimizer step at the end of the span", unit = "steps") long step,
+      @Column(value = "wall-clock time", unit = "s") double seconds,
+      @Column(value = "tokens processed per second", unit = "tokens/s")
+          OptionalDouble tokensPerSecond,
+      @Column(value = "resident memory of the process at the end", unit = "bytes")
+          OptionalLong memory)
+      implements Row {}
+
+  /**
+   * One run, as its directory tells; what a damaged or unfinished directory does not tell is null.
+   */
+  record Run(
+      @Column("the run's directory name: its name and 8 hex digits of its identity") String id,
+      @Column("name of the recipe") String name,
+      @Column("kind of the recipe") Optional<String> kind,
+      @Column("planned, running, done, failed, interrupted or damaged") String status,
+      @Column("when it first started") Optional<Instant> started,
+      @Column(value = "wall-clock time of all its attempts", unit = "s") OptionalDouble seconds,
+      @Column("device it ran on") Optional<String> device,
+      @Column("arithmetic of the matrix products") Optional<String> dtype,
+      @Column("engine and its version") Optional<String> engine,
+      @Column("version of the tool") Optional<String> version,
+      @Column("Java version") Optional<String> java,
+      @Column("host name") Optional<String> host,
+      @Column("git commit of the directory it was started in") Optional<String> commit,
+      @Column("seed of everything random") OptionalLong seed,
+      @Column(value = "parameters of the model", unit = "parameters") OptionalLong parameters,
+      @Column(value = "parameters that were trained", unit = "parameters") OptionalLong trainable,
+      @Column(value = "parameters that are not zero", unit = "parameters") OptionalLong nonZero,
+      @Column(value = "tokens trained on or scored", unit = "tokens") OptionalLong tokens,
+      @Column(value = "floating-point operations, by formula", unit = "FLOP") OptionalDouble flops,
+      @Column(value = "largest resident memory of the process", unit = "bytes")
+          OptionalLong peakMemory,
+      @Column("full identity: sha256 over recipe, inputs and version of the method")
+          Optional<String> identity,
+      @Column("the resolved recipe, flattened: value by dotted key") SortedMap<String, String> p)
+      implements Row {
+    public Run {
+      p = Collections.unmodifiableSortedMap(new TreeMap<>(p));
+    }
+  }
+}

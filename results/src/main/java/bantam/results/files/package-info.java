@@ -1,0 +1,2 @@
+/** Files that are whole or absent, what to say when a disk refuses, and content hashes. */
+package bantam.results.files;

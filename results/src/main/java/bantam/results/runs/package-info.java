@@ -1,0 +1,2 @@
+/** Run directories: their identity, state, lock, provenance, and listings of many of them. */
+package bantam.results.runs;
