@@ -13,11 +13,11 @@ public final class Canonical {
    * @param identity what stands for an input: the hash of a file's content, or a stage's run id
    */
   public static String json(Recipe recipe, Function<Input, String> identity) {
-    return Later.lands("%s %s".formatted(recipe, identity));
+    return Later.lands("%s %s".formatted(recipe, identity), String.class);
   }
 
   /** The recipe with every default explicit, in YAML that reads back to an equal recipe. */
   public static String yaml(Recipe recipe) {
-    return Later.lands(recipe.toString());
+    return Later.lands(recipe.toString(), String.class);
   }
 }

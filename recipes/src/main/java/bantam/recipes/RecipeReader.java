@@ -17,7 +17,7 @@ public final class RecipeReader {
    * @throws RecipeException with one line for each thing that is wrong
    */
   public Document read(Source source, List<String> overrides) {
-    return Later.lands("%s %s %s".formatted(source, overrides, catalogues));
+    return Later.lands("%s %s %s".formatted(source, overrides, catalogues.all()), Document.class);
   }
 
   /**
@@ -25,6 +25,6 @@ public final class RecipeReader {
    * options.
    */
   public <T extends Record> T bind(Node node, Class<T> type) {
-    return Later.lands("%s %s".formatted(node, type));
+    return Later.lands("%s %s".formatted(node, type), type);
   }
 }

@@ -22,20 +22,12 @@ enum Shelf {
   TASKS("bantam/tasks/");
 
   private final String folder;
-  private List<Source.Shipped> list;
 
   Shelf(String folder) {
     this.folder = folder;
   }
 
-  synchronized List<Source.Shipped> list() {
-    if (list == null) {
-      list = look();
-    }
-    return list;
-  }
-
-  private List<Source.Shipped> look() {
+  List<Source.Shipped> list() {
     try {
       Path home = Path.of(Shelf.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       try (Stream<String> names = Files.isDirectory(home) ? inFolder(home) : inJar(home)) {
