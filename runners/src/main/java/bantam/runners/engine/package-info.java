@@ -1,0 +1,2 @@
+/** libtorch through DJL: devices, kernels in TorchScript, gradients. */
+package bantam.runners.engine;

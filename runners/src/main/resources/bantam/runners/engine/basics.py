@@ -1,0 +1,20 @@
+# What belongs to no model: types, bytes, gradients.
+# dtype codes of libtorch: 0 uint8, 5 float16, 6 float32, 15 bfloat16
+
+# raw little-endian bytes, one dimension -> values in float32, a copy
+def from_bytes(self, raw: Tensor, dtype: int) -> Tensor:
+  return torch.clone(torch.to(torch.view_copy(raw, dtype=dtype), 6))
+
+# values -> raw bytes of another dtype, one dimension
+def to_bytes(self, x: Tensor, dtype: int) -> Tensor:
+  return torch.view_copy(torch.to(torch.flatten(torch.detach(x)), dtype), dtype=0)
+
+# sum(x * g): its backward pass puts the gradient g into x
+def inject(self, x: Tensor, g: Tensor) -> Tensor:
+  return torch.sum(torch.to(x, 6) * torch.detach(g))
+
+def zero(self, x: List[Tensor]) -> None:
+  torch._foreach_zero_(x)
+
+def count_nonzero(self, x: Tensor) -> Tensor:
+  return torch.count_nonzero(x)
