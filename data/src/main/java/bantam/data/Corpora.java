@@ -1,0 +1,21 @@
+package bantam.data;
+
+import bantam.data.corpus.JsonlCorpus;
+import bantam.data.corpus.TextCorpus;
+import bantam.recipes.Catalogue;
+
+/** Where text comes from. */
+public final class Corpora {
+  public static final Catalogue<Corpus> ALL =
+      Catalogue.of(
+          "corpus",
+          new Catalogue.Entry<>(
+              "jsonl",
+              "a field of each line of a JSONL file",
+              JsonlCorpus.Options.class,
+              JsonlCorpus::new),
+          new Catalogue.Entry<>(
+              "text", "a plain text file", TextCorpus.Options.class, TextCorpus::new));
+
+  private Corpora() {}
+}

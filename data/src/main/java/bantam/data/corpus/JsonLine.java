@@ -1,0 +1,70 @@
+package bantam.data.corpus;
+
+import static java.util.stream.Collectors.joining;
+
+import bantam.recipes.InputException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A line of a JSONL file.
+ *
+ * @param place file and line, for messages
+ */
+public record JsonLine(String place, JsonNode object) {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** The lines of a file that are not blank; close the stream to let go of the file. */
+  public static Stream<JsonLine> all(Path file) {
+    Lines lines = Lines.of(file);
+    Iterable<Lines.Line> all = () -> lines;
+    return StreamSupport.stream(all.spliterator(), false)
+        .filter(line -> !line.text().isBlank())
+        .map(line -> parse(file, line.number(), line.text()))
+        .onClose(lines::close);
+  }
+
+  static JsonLine parse(Path file, long number, String text) {
+    String place = file + ":" + number;
+    try {
+      JsonNode object = JSON.readTree(text);
+      if (!object.isObject()) {
+        throw new InputException(place + ": is not a JSON object");
+      }
+      return new JsonLine(place, object);
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          "%s: is not JSON: %s (column %d)"
+              .formatted(
+                  place,
+                  e.getOriginalMessage().lines().findFirst().orElse(""),
+                  e.getLocation().getColumnNr()),
+          e);
+    }
+  }
+
+  /** A field that must be there; the message names those that are. */
+  public JsonNode field(String name) {
+    JsonNode value = object.get(name);
+    if (value == null) {
+      throw new InputException(
+          "%s: has no field '%s'; its fields are %s"
+              .formatted(
+                  place,
+                  name,
+                  object.properties().stream().map(Map.Entry::getKey).collect(joining(", "))));
+    }
+    return value;
+  }
+}

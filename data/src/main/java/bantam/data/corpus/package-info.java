@@ -1,0 +1,2 @@
+/** Readers of text: plain, JSONL, Arrow. */
+package bantam.data.corpus;

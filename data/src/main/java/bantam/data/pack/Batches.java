@@ -1,0 +1,91 @@
+package bantam.data.pack;
+
+import bantam.recipes.Randomness;
+
+/**
+ * Which windows a training step takes: a pure function of seed and step, so that a resumed run goes
+ * on with the data it would have seen. Every epoch takes each window once, in an order of its own;
+ * a batch may end one epoch and begin the next.
+ */
+public final class Batches {
+  private static final int ROUNDS = 8;
+
+  private Batches() {}
+
+  /**
+   * The windows of a step.
+   *
+   * @param count windows that there are
+   * @param step from 0 on
+   * @param rows windows per step
+   */
+  public static int[] windows(int count, long seed, long step, int rows) {
+    int[] windows = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      long sample = Math.addExact(Math.multiplyExact(step, (long) rows), row);
+      windows[row] =
+          permuted(sample % count, count, Randomness.seedOf(seed, "data", sample / count));
+    }
+    return windows;
+  }
+
+  /**
+   * The tokens of some windows.
+   *
+   * @return (rows, context + 1), row-major; int64 as tensor libraries index
+   */
+  public static long[] ids(Windows windows, int[] picked) {
+    return gather(windows, picked, windows::ids);
+  }
+
+  /**
+   * The document indices of the tokens of some windows.
+   *
+   * @return (rows, context + 1), row-major
+   */
+  public static long[] documents(Windows windows, int[] picked) {
+    return gather(windows, picked, windows::documents);
+  }
+
+  private interface Reading {
+    void read(int window, int[] into);
+  }
+
+  private static long[] gather(Windows windows, int[] picked, Reading reading) {
+    int width = windows.context() + 1;
+    long[] all = new long[picked.length * width];
+    int[] one = new int[width];
+    for (int row = 0; row < picked.length; row++) {
+      reading.read(picked[row], one);
+      for (int i = 0; i < width; i++) {
+        all[row * width + i] = one[i];
+      }
+    }
+    return all;
+  }
+
+  /**
+   * The place of an index in a keyed permutation of [0, count).
+   *
+   * @see <a href="https://doi.org/10.1007/3-540-45760-7_9">Black and Rogaway 2002</a>: a Feistel
+   *     network over the next even power of two, walked until it falls into the range. Unlike a
+   *     shuffle it needs no memory and no work for the indices that nobody asks for.
+   */
+  static int permuted(long index, int count, long key) {
+    int half = Math.max(1, (64 - Long.numberOfLeadingZeros(count - 1L) + 1) / 2);
+    long mask = (1L << half) - 1;
+    long x = index;
+    do {
+      long left = x >>> half;
+      long right = x & mask;
+      for (int round = 0; round < ROUNDS; round++) {
+        long mixed = Randomness.seedOf(key, "feistel", (right << 4) | round) & mask;
+        long next = left ^ mixed;
+        left = right;
+        right = next;
+      }
+      x = (left << half) | right;
+    } while (x >= count);
+    return (int) x;
+  }
+}
