@@ -47,6 +47,12 @@ public record Table(List<Heading> columns, List<List<Object>> rows) {
     return new Table(Arrays.asList(columns), List.of());
   }
 
+  /** Rows of a table of ours. */
+  public static <R extends Record & Row> Table of(Class<R> type, List<R> rows) {
+    Records<R> records = Records.of(type);
+    return new Table(records.headings(), rows.stream().map(records::cells).toList());
+  }
+
   /** This table and one more row. */
   public Table with(Object... cells) {
     List<List<Object>> more = new ArrayList<>(rows);

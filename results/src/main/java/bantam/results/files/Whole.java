@@ -3,6 +3,7 @@ package bantam.results.files;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -91,6 +92,8 @@ public final class Whole {
       }
     } catch (IOException e) {
       throw Disk.cannotWrite(directory, e);
+    } catch (UncheckedIOException e) {
+      throw Disk.cannotWrite(directory, e.getCause());
     }
   }
 
@@ -111,6 +114,8 @@ public final class Whole {
       sync(partial.getParent());
     } catch (IOException e) {
       throw Disk.cannotWrite(target, e);
+    } catch (UncheckedIOException e) {
+      throw Disk.cannotWrite(target, e.getCause());
     } finally {
       remove(partial);
     }
