@@ -1,0 +1,81 @@
+package bantam.runners.train;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Sequences that go through the model at once, and what is to be predicted in them. */
+public final class MicroBatch {
+  /** Marks a place whose prediction does not count, as PyTorch's cross-entropy marks it. */
+  public static final long IGNORED = -100;
+
+  private final int rows;
+  private final int context;
+  private final long[] ids;
+  private final long[] targets;
+
+  /**
+   * @param rows sequences
+   * @param context tokens per sequence
+   * @param ids (rows, context), row-major
+   * @param targets (rows, context): the token to predict after each; {@link #IGNORED} where none is
+   */
+  public MicroBatch(int rows, int context, long[] ids, long[] targets) {
+    if (ids.length != rows * context || targets.length != ids.length) {
+      throw new IllegalArgumentException(
+          "%d ids and %d targets for %d x %d".formatted(ids.length, targets.length, rows, context));
+    }
+    this.rows = rows;
+    this.context = context;
+    this.ids = ids;
+    this.targets = targets;
+  }
+
+  /**
+   * @param windows (rows, context + 1), row-major: each target is the token one further
+   */
+  public static MicroBatch of(int rows, int context, long[] windows) {
+    long[] ids = new long[rows * context];
+    long[] targets = new long[rows * context];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(windows, row * (context + 1), ids, row * context, context);
+      System.arraycopy(windows, row * (context + 1) + 1, targets, row * context, context);
+    }
+    return new MicroBatch(rows, context, ids, targets);
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  public int context() {
+    return context;
+  }
+
+  /** Tokens that go through the model. */
+  public int tokens() {
+    return ids.length;
+  }
+
+  /** Predictions that count. */
+  public long predicted() {
+    return Arrays.stream(targets).filter(target -> target != IGNORED).count();
+  }
+
+  /** The tokens, (rows, context); not to be changed. */
+  long[] ids() {
+    return ids;
+  }
+
+  /** Places whose predictions count, as indices into {@code rows * context}. */
+  long[] counted() {
+    return IntStream.range(0, targets.length)
+        .filter(i -> targets[i] != IGNORED)
+        .asLongStream()
+        .toArray();
+  }
+
+  /** The targets that count. */
+  long[] countedTargets() {
+    return Arrays.stream(targets).filter(target -> target != IGNORED).toArray();
+  }
+}

@@ -1,0 +1,38 @@
+package bantam.runners.train;
+
+import bantam.data.pack.Batches;
+import bantam.data.pack.Windows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Steps over the windows of a text: every epoch each window once, in an order of its own.
+ *
+ * @param seed of the order
+ * @param batch windows per optimizer step
+ * @param rows windows per micro-batch
+ */
+public record WindowBatches(Windows windows, long seed, int batch, int rows)
+    implements BatchSource {
+  @Override
+  public List<MicroBatch> step(long step) {
+    return cut(Batches.windows(windows.count(), seed, step, batch));
+  }
+
+  /** The first windows in their own order, for a measurement that is the same every time. */
+  List<MicroBatch> first(int count) {
+    int[] picked = new int[Math.min(count, windows.count())];
+    Arrays.setAll(picked, i -> i);
+    return cut(picked);
+  }
+
+  private List<MicroBatch> cut(int[] picked) {
+    List<MicroBatch> micro = new ArrayList<>();
+    for (int from = 0; from < picked.length; from += rows) {
+      int[] part = Arrays.copyOfRange(picked, from, Math.min(picked.length, from + rows));
+      micro.add(MicroBatch.of(part.length, windows.context(), Batches.ids(windows, part)));
+    }
+    return micro;
+  }
+}

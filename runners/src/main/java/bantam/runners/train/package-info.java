@@ -1,0 +1,2 @@
+/** The one training loop: objectives, optimizers, schedules, checkpoints. */
+package bantam.runners.train;
