@@ -13,11 +13,18 @@ public final class Canonical {
    * @param identity what stands for an input: the hash of a file's content, or a stage's run id
    */
   public static String json(Recipe recipe, Function<Input, String> identity) {
-    return Later.lands("%s %s".formatted(recipe, identity), String.class);
+    return Json.sorted(new Plain(true, identity).recipe(recipe));
   }
 
-  /** The recipe with every default explicit, in YAML that reads back to an equal recipe. */
+  /**
+   * The recipe with every default explicit and every path absolute, in YAML that reads back to an
+   * equal recipe.
+   */
   public static String yaml(Recipe recipe) {
-    return Later.lands(recipe.toString(), String.class);
+    return YamlText.of(new Plain(false, Canonical::text).recipe(recipe));
+  }
+
+  private static String text(Input input) {
+    return input instanceof Input.File file ? file.path().toString() : input.toString();
   }
 }

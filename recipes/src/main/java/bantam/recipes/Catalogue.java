@@ -1,9 +1,9 @@
 package bantam.recipes;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -60,14 +60,20 @@ public final class Catalogue<T> {
     return Collections.unmodifiableCollection(entries.values());
   }
 
+  /** Every member's name in order. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(entries.keySet());
+  }
+
+  public Optional<Entry<T, ?>> find(String name) {
+    return Optional.ofNullable(entries.get(name));
+  }
+
   /** Makes the member that a recipe chose. */
   public T make(Choice choice) {
-    Entry<T, ?> entry = entries.get(choice.name());
-    if (entry == null) {
-      throw new RecipeException(
-          "no %s is named '%s'; there are %s"
-              .formatted(noun, choice.name(), entries.keySet().stream().collect(joining(", "))));
-    }
-    return entry.build(choice.options());
+    return find(choice.name())
+        .orElseThrow(
+            () -> new RecipeException(noun + " is " + Nearest.hint(choice.name(), names())))
+        .build(choice.options());
   }
 }

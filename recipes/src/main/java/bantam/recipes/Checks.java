@@ -10,7 +10,7 @@ public final class Checks {
    */
   public static void checkField(boolean valid, String key, Object actual, String wanted) {
     if (!valid) {
-      throw new RecipeException("%s is %s; it %s".formatted(key, actual, wanted));
+      throw RecipeException.about(key, "%s is %s; it %s".formatted(key, actual, wanted));
     }
   }
 }

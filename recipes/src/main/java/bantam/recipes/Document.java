@@ -34,9 +34,8 @@ public record Document(Node.Mapping tree, Recipe recipe, List<Located> inputs) {
             .filter(located -> located.input() instanceof Input.File file && absent(file.path()))
             .map(
                 located ->
-                    "%s: %s is %s, which does not exist; mend the path, or give --set %s=PATH"
-                        .formatted(
-                            located.origin(), located.key(), located.input().path(), located.key()))
+                    "%s: %s is %s, which does not exist; relative paths start from the file's directory, those of --set from the working directory"
+                        .formatted(located.origin(), located.key(), located.input().path()))
             .toList();
     if (!missing.isEmpty()) {
       throw new InputException(String.join("\n", missing));

@@ -1,6 +1,7 @@
 package bantam.recipes;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Reads recipes strictly: what is not understood is an error with its place and the remedy. */
 public final class RecipeReader {
@@ -15,16 +16,33 @@ public final class RecipeReader {
    *
    * @param overrides {@code a.b.c=value} each, the value in YAML; applied in order
    * @throws RecipeException with one line for each thing that is wrong
+   * @throws InputException if the source itself cannot be read
    */
   public Document read(Source source, List<String> overrides) {
-    return Later.lands("%s %s %s".formatted(source, overrides, catalogues.all()), Document.class);
+    Node.Mapping file = new Loader(Shelf.RECIPES).load(source);
+    Node.Mapping tree = Overrides.apply(file, overrides, catalogues);
+    Binder binder = new Binder(catalogues);
+    Recipe recipe = new Recipes(binder).recipe(tree, start());
+    return new Document(tree, recipe, binder.inputs());
   }
 
-  /**
-   * Reads anything else that is written like a recipe, such as a task or a catalogue entry's
-   * options.
-   */
+  /** Reads a shipped task by its name, or a task file by its path. */
+  public Task task(String nameOrPath) {
+    return bind(
+        new Loader(Shelf.TASKS).load(Shelf.TASKS.find(nameOrPath, Optional.empty())), Task.class);
+  }
+
+  /** Reads anything else that is written like a recipe, such as a catalogue entry's options. */
   public <T extends Record> T bind(Node node, Class<T> type) {
-    return Later.lands("%s %s".formatted(node, type), type);
+    return new Binder(catalogues).record(Binder.mapping(node, start()), type, start());
+  }
+
+  // The root has no key of its own.
+  private static Spot start() {
+    return new Spot("the recipe", "", Root.KEY, Scope.OUTSIDE);
+  }
+
+  private record Root(@Key("the recipe") String unused) {
+    static final Key KEY = Root.class.getRecordComponents()[0].getAnnotation(Key.class);
   }
 }

@@ -5,6 +5,6 @@ public final class Schema {
   private Schema() {}
 
   public static String json(Catalogues catalogues) {
-    return Later.lands(catalogues.all(), String.class);
+    return Json.pretty(java.util.Map.of("nouns", catalogues.all().size()));
   }
 }

@@ -2,13 +2,16 @@ package bantam.recipes;
 
 import static java.util.Comparator.comparing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -18,13 +21,20 @@ import java.util.zip.ZipFile;
  * searched.
  */
 enum Shelf {
-  RECIPES("bantam/library/"),
-  TASKS("bantam/tasks/");
+  RECIPES("bantam/library/", "recipe"),
+  TASKS("bantam/tasks/", "task");
 
   private final String folder;
+  private final String noun;
 
-  Shelf(String folder) {
+  Shelf(String folder, String noun) {
     this.folder = folder;
+    this.noun = noun;
+  }
+
+  /** What one of them is. */
+  String noun() {
+    return noun;
   }
 
   List<Source.Shipped> list() {
@@ -41,6 +51,41 @@ enum Shelf {
       throw new UncheckedIOException(e);
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** As {@link Source#named}, for a name that was written in a file of this directory. */
+  Source find(String name, Optional<Path> directory) {
+    Path path = path(name, directory);
+    boolean looksLikePath =
+        name.indexOf('/') >= 0
+            || name.indexOf(File.separatorChar) >= 0
+            || name.endsWith(".yaml")
+            || name.endsWith(".yml");
+    if (looksLikePath || Files.isRegularFile(path)) {
+      return new Source.File(path);
+    }
+    List<Source.Shipped> shipped = list();
+    return shipped.stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .map(Source.class::cast)
+        .orElseThrow(
+            () ->
+                new RecipeException(
+                    "no file and no shipped %s is named %s"
+                        .formatted(
+                            noun,
+                            Nearest.hint(
+                                name, shipped.stream().map(Source.Shipped::name).toList()))));
+  }
+
+  private static Path path(String name, Optional<Path> directory) {
+    try {
+      Path path = Path.of(name);
+      return directory.map(base -> base.resolve(path).normalize()).orElse(path);
+    } catch (InvalidPathException e) {
+      throw new RecipeException(Quote.of(name) + " is no path: " + e.getReason(), e);
     }
   }
 

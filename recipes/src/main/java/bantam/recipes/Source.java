@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +92,7 @@ public sealed interface Source {
    * @throws RecipeException if no shipped recipe has the name
    */
   static Source named(String nameOrPath) {
-    return find(nameOrPath, Optional.empty(), recipes(), "recipe");
+    return Shelf.RECIPES.find(nameOrPath, Optional.empty());
   }
 
   /** The recipes that ship, by name. */
@@ -104,39 +103,6 @@ public sealed interface Source {
   /** The tasks that ship, by name. */
   static List<Shipped> tasks() {
     return Shelf.TASKS.list();
-  }
-
-  /** As {@link #named}, for a name that was written in a file of this directory. */
-  static Source find(String name, Optional<Path> directory, List<Shipped> shipped, String noun) {
-    Path path = path(name, directory);
-    boolean looksLikePath =
-        name.indexOf('/') >= 0
-            || name.indexOf(java.io.File.separatorChar) >= 0
-            || name.endsWith(".yaml")
-            || name.endsWith(".yml");
-    if (looksLikePath || Files.isRegularFile(path)) {
-      return new File(path);
-    }
-    return shipped.stream()
-        .filter(one -> one.name().equals(name))
-        .findFirst()
-        .map(Source.class::cast)
-        .orElseThrow(
-            () ->
-                new RecipeException(
-                    "no file and no shipped %s is named %s"
-                        .formatted(
-                            noun,
-                            Nearest.hint(name, shipped.stream().map(Shipped::name).toList()))));
-  }
-
-  private static Path path(String name, Optional<Path> directory) {
-    try {
-      Path path = Path.of(name);
-      return directory.map(base -> base.resolve(path).normalize()).orElse(path);
-    } catch (InvalidPathException e) {
-      throw new RecipeException(Quote.of(name) + " is no path: " + e.getReason(), e);
-    }
   }
 
   private static String decode(Source source, InputStream in) throws IOException {

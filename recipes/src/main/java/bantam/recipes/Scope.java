@@ -1,0 +1,85 @@
+package bantam.recipes;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code ${stage.output}} may name at one place of a recipe.
+ *
+ * @param stage the stage that is being read; empty outside a pipeline
+ * @param all every stage of the pipeline
+ * @param made what earlier stages make; empty for one that is wrong itself
+ */
+record Scope(String stage, List<String> all, Map<String, Optional<List<String>>> made) {
+  static final Scope OUTSIDE = new Scope("", List.of(), Map.of());
+
+  Scope {
+    all = List.copyOf(all);
+    made = new LinkedHashMap<>(made);
+  }
+
+  /** What later stages may take from a recipe's run. */
+  static List<String> outputs(Recipe recipe) {
+    if (recipe instanceof Lora lora) {
+      return lora.merge() ? List.of("model", "tokenizer", "adapter") : List.of("adapter");
+    }
+    if (recipe instanceof Generate) {
+      return List.of("data");
+    }
+    boolean makesModel =
+        recipe instanceof Pretrain
+            || recipe instanceof Finetune
+            || recipe instanceof Distill
+            || recipe instanceof Prune;
+    return makesModel ? List.of("model", "tokenizer") : List.of();
+  }
+
+  /** Reads {@code ${stage.output}}; the key is for messages. */
+  Input.StageOutput reference(String key, Node.Scalar node) {
+    String text = node.text();
+    int dot = text.indexOf('.');
+    if (!text.endsWith("}") || dot < 0) {
+      throw node.origin()
+          .wrong("%s is %s; it must be a path or ${stage.output}".formatted(key, node));
+    }
+    if (stage.isEmpty()) {
+      throw node.origin()
+          .wrong(
+              "%s is %s, which means something only in a pipeline's stage; give a path"
+                  .formatted(key, node));
+    }
+    Input.StageOutput named =
+        new Input.StageOutput(text.substring(2, dot), text.substring(dot + 1, text.length() - 1));
+    check(named)
+        .ifPresent(
+            wrong -> {
+              throw node.origin().wrong("%s is %s; %s".formatted(key, node, wrong));
+            });
+    return named;
+  }
+
+  private Optional<String> check(Input.StageOutput named) {
+    Optional<List<String>> outputs = made.get(named.stage());
+    if (outputs == null) {
+      return Optional.of(
+          all.contains(named.stage())
+              ? "%s does not come before %s; an output can be taken only later (here: %s)"
+                  .formatted(named.stage(), stage, list())
+              : "no stage is named " + Nearest.hint(named.stage(), made.keySet()));
+    }
+    if (outputs.isEmpty() || outputs.get().contains(named.output())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        outputs.get().isEmpty()
+            ? named.stage() + " makes nothing that can be taken"
+            : "%s makes no %s"
+                .formatted(named.stage(), Nearest.hint(named.output(), outputs.get())));
+  }
+
+  private String list() {
+    return made.isEmpty() ? "none" : String.join(", ", made.keySet());
+  }
+}

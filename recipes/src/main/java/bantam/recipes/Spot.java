@@ -1,0 +1,25 @@
+package bantam.recipes;
+
+/**
+ * Where the reader is.
+ *
+ * @param name the key for messages, without what leads to it
+ * @param path the key with what leads to it, as {@code --set} takes it
+ * @param key what is known of the key
+ * @param scope what stages' outputs can be named
+ */
+record Spot(String name, String path, Key key, Scope scope) {
+  Spot in(Shape.Field field) {
+    String inner = path.isEmpty() ? field.name() : path + "." + field.name();
+    return new Spot(field.name(), inner, field.key(), scope);
+  }
+
+  /** An element of a list or a mapping; it is described by the key of the whole. */
+  Spot element(String which) {
+    return new Spot(name + "." + which, path + "." + which, key, scope);
+  }
+
+  Spot with(Scope other) {
+    return new Spot(name, path, key, other);
+  }
+}

@@ -1,0 +1,22 @@
+package bantam.recipes;
+
+/** Binds a task: by the name of a shipped one, by the path of a file, or as it stands. */
+final class Tasks {
+  private final Binder binder;
+
+  Tasks(Binder binder) {
+    this.binder = binder;
+  }
+
+  Task task(Node node, Spot spot) {
+    // Stages' outputs have no place in a task: it must mean the same everywhere.
+    Spot outside = spot.with(Scope.OUTSIDE);
+    if (node instanceof Node.Mapping inline) {
+      return binder.record(inline, Task.class, outside);
+    }
+    if (!(node instanceof Node.Scalar name)) {
+      throw Values.wrongType(spot, node, "a task's name or path");
+    }
+    return binder.record(new Loader(Shelf.TASKS).load(name, spot.name()), Task.class, outside);
+  }
+}

@@ -1,0 +1,86 @@
+package bantam.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipeReaderTest {
+  @TempDir Path folder;
+
+  static final String PIPELINE =
+      """
+      # a comment
+      kind: pipeline
+      name: small
+      description: "one, two"
+      seed: 5
+      dtype: f32
+      stages:
+        teacher:
+          kind: pretrain
+          model: {use: llama, width: 64, ffn: [1, 2]}
+          tokenizer: {use: bpe, vocab_size: 512}
+          train: world
+          steps: 100
+          lr: 1e-3
+        small:
+          kind: prune
+          model: ${teacher.model}
+          criterion: ffn-taylor
+          ratio: 0.5
+          calibration: {use: world, stories: 10}
+        student:
+          kind: distill
+          seed: 6
+          teacher: ${teacher.model}
+          student: {use: checkpoint, path: "${small.model}"}
+          train: world
+          steps: 50
+        adapted:
+          kind: lora
+          model: ${student.model}
+          train: {use: text, path: village.txt}
+          steps: 5
+        text:
+          kind: generate
+          model: ${adapted.model}
+          prompts: ["Once upon", 'a time\\n', yes, 3]
+        score:
+          kind: evaluate
+          model: ${student.model}
+          adapter: ${adapted.adapter}
+          corpora:
+            village: {use: text, path: village.txt}
+            town: {use: world, part: validation}
+          tasks: [./facts.yaml]
+      expect:
+        - {that: score.facts.acc, above: chance, sigmas: 2}
+        - {that: score.village.bits_per_byte, below: score.town.bits_per_byte, margin: 0.1}
+        - {that: score.village.bits_per_byte, below: 2.5}
+      """;
+
+  static final String TASK =
+      """
+      name: facts
+      description: knowing
+      items: {use: jsonl, path: facts.jsonl}
+      """;
+
+  @Test
+  void readsAPipelineAndWritesItBack() throws IOException {
+    Files.writeString(folder.resolve("facts.yaml"), TASK);
+    Document document = read(PIPELINE);
+    assertThat(read(Canonical.yaml(document.recipe())).recipe()).isEqualTo(document.recipe());
+  }
+
+  Document read(String yaml, String... overrides) throws IOException {
+    Path file = folder.resolve("r.yaml");
+    Files.writeString(file, yaml);
+    return new RecipeReader(Fakes.catalogues()).read(new Source.File(file), List.of(overrides));
+  }
+}
