@@ -1,0 +1,57 @@
+package bantam.runners.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bantam.recipes.Choice;
+import bantam.recipes.Common;
+import bantam.recipes.Finetune;
+import bantam.recipes.Input;
+import bantam.recipes.Training;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RewiringTest {
+  private record TextOptions(Input path, String splitOn) {}
+
+  private record NoOptions() {}
+
+  private static final Input MADE = new Input.StageOutput("teacher", "model");
+  private static final Input OUTSIDE = new Input.File(Path.of("/data/text"));
+
+  private static Finetune recipe(Input model, Input text) {
+    Choice none = new Choice("none", new NoOptions());
+    return new Finetune(
+        new Common("r", "", 1, "auto", Common.Dtype.AUTO, 0),
+        model,
+        new Training(
+            new Choice("text", new TextOptions(text, "x")),
+            Optional.of(none),
+            1,
+            1,
+            0,
+            8,
+            none,
+            0.1,
+            none,
+            1,
+            0,
+            1,
+            1,
+            0,
+            1));
+  }
+
+  @Test
+  void replacesInputsAlsoInTheOptionsOfMembers() {
+    Finetune before = recipe(MADE, OUTSIDE);
+    Finetune after = Rewiring.replace(before, Input.class, input -> input == MADE ? OUTSIDE : MADE);
+    assertThat(after).isEqualTo(recipe(OUTSIDE, MADE));
+    assertThat(before).isEqualTo(recipe(MADE, OUTSIDE));
+  }
+
+  @Test
+  void findsEveryInput() {
+    assertThat(Inputs.of(recipe(MADE, OUTSIDE))).containsExactly(MADE, OUTSIDE);
+  }
+}
