@@ -1,15 +1,15 @@
 package bantam.runners.pipeline;
 
 import bantam.recipes.Input;
-import bantam.recipes.Recipe;
+
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The inputs that a recipe names, also those in the options of catalogue members. */
+/** The inputs that a recipe, or a part of one, names, also those in the options of catalogue members. */
 final class Inputs {
   private Inputs() {}
 
-  static Set<Input> of(Recipe recipe) {
+  static Set<Input> of(Record recipe) {
     Set<Input> found = new LinkedHashSet<>();
     Rewiring.replace(
         recipe,

@@ -1,0 +1,31 @@
+package bantam.runners;
+
+import bantam.recipes.Recipe;
+import java.util.Map;
+
+/** The runner of every kind of recipe that runs by itself. */
+public final class Runners {
+  private static final Map<Class<? extends Recipe>, Runner<?>> BY_KIND = Map.of();
+
+  private Runners() {}
+
+  /** The runner of this recipe's kind. */
+  public static Runner<?> of(Recipe recipe) {
+    Runner<?> runner = BY_KIND.get(recipe.getClass());
+    if (runner == null) {
+      throw new IllegalArgumentException("no runner for " + recipe.getClass());
+    }
+    return runner;
+  }
+
+  /** Runs a recipe with the runner of its kind. */
+  public static Outcome run(Recipe recipe, RunContext context) {
+    return run(of(recipe), recipe, context);
+  }
+
+  @SuppressWarnings("unchecked") // the table pairs every kind with its own runner
+  private static <R extends Recipe> Outcome run(
+      Runner<R> runner, Recipe recipe, RunContext context) {
+    return runner.run((R) recipe, context);
+  }
+}

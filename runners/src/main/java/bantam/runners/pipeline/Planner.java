@@ -1,0 +1,81 @@
+package bantam.runners.pipeline;
+
+import bantam.recipes.Canonical;
+import bantam.recipes.Input;
+import bantam.recipes.Pipeline;
+import bantam.recipes.Recipe;
+import bantam.results.runs.ContentHashes;
+import bantam.results.runs.Identity;
+import bantam.results.runs.Provenance.Ingredient;
+import bantam.runners.Runners;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Gives every run its identity: its recipe, the content of its outside inputs, the identities of
+ * the stages it takes from, and its method's version.
+ */
+final class Planner {
+  // Raised when a pipeline's own tables change for the same stages.
+  private static final int PIPELINE_VERSION = 1;
+
+  private final ContentHashes contents;
+
+  Planner(ContentHashes contents) {
+    this.contents = contents;
+  }
+
+  /**
+   * @param before the stages of the same pipeline that come earlier, by name
+   */
+  PlannedRun plan(Recipe recipe, Map<String, PlannedRun> before) {
+    String canonical = Canonical.json(recipe, input -> identity(input, before));
+    return new PlannedRun(
+        recipe,
+        canonical,
+        Identity.hash(canonical, Runners.of(recipe).version()),
+        ingredients(recipe, before));
+  }
+
+  /** The stages of a pipeline by name, in order. */
+  Map<String, PlannedRun> stages(Pipeline pipeline) {
+    Map<String, PlannedRun> planned = new LinkedHashMap<>();
+    pipeline.stages().forEach((name, stage) -> planned.put(name, plan(stage, planned)));
+    return planned;
+  }
+
+  /** A pipeline is its stages and what it expects of them. */
+  PlannedRun pipeline(Pipeline pipeline, Map<String, PlannedRun> stages) {
+    String canonical = Canonical.json(pipeline, input -> identity(input, stages));
+    String made =
+        stages.values().stream().map(PlannedRun::identity).collect(Collectors.joining("\n"));
+    return new PlannedRun(
+        pipeline,
+        canonical,
+        Identity.hash(canonical + "\n" + made, PIPELINE_VERSION),
+        List.of());
+  }
+
+  private List<Ingredient> ingredients(Recipe recipe, Map<String, PlannedRun> before) {
+    return Inputs.of((Record) recipe).stream()
+        .map(input -> new Ingredient(name(input), place(input), identity(input, before)))
+        .toList();
+  }
+
+  private static String name(Input input) {
+    return input instanceof Input.StageOutput output ? output.output() : "file";
+  }
+
+  private static String place(Input input) {
+    return input instanceof Input.File file ? file.path().toString() : input.toString();
+  }
+
+  private String identity(Input input, Map<String, PlannedRun> before) {
+    if (input instanceof Input.StageOutput made) {
+      return "run:%s#%s".formatted(before.get(made.stage()).identity(), made.output());
+    }
+    return "sha256:" + contents.of(input.path());
+  }
+}
