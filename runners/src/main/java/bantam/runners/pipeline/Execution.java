@@ -50,13 +50,13 @@ final class Execution {
         planned,
         wired,
         (directory, settings) -> {
-          RunContext context =
-              new RunContext(directory.id(), directory.path(), progress, stop);
+          RunContext context = new RunContext(directory.id(), directory.path(), progress, stop);
           return cost(Runners.run(settings.resolved(wired), context));
         });
   }
 
   /** Does the work, unless it is done. */
+  @SuppressWarnings("try") // the log is open for what others write into it
   Finished once(PlannedRun planned, Recipe wired, Work work) {
     Optional<Finished> before = finished(planned);
     if (before.isPresent()) {
@@ -78,16 +78,13 @@ final class Execution {
             path -> Provenance.read(path).map(provenance -> new Finished(path, provenance, true)));
   }
 
-  private Finished attempt(
-      PlannedRun planned, Recipe wired, RunDirectory directory, Work work) {
+  private Finished attempt(PlannedRun planned, Recipe wired, RunDirectory directory, Work work) {
     Settings settings = Settings.of(wired, directory.state());
     Provenance attempt = provenance(planned, settings);
-    Provenance provenance =
-        Provenance.read(directory.path()).map(attempt::after).orElse(attempt);
+    Provenance provenance = Provenance.read(directory.path()).map(attempt::after).orElse(attempt);
     Whole.write(directory.file("recipe.yaml"), Canonical.yaml(wired));
     provenance.write(directory.path());
-    directory.state(
-        directory.state().with(settings.dtypeName()).at(RunState.Status.RUNNING));
+    directory.state(directory.state().with(settings.dtypeName()).at(RunState.Status.RUNNING));
     long start = System.nanoTime();
     try {
       Provenance.Cost cost = work.in(directory, settings);
@@ -111,9 +108,7 @@ final class Execution {
       RunState.Status status,
       Throwable why) {
     try {
-      provenance
-          .ended(now(), seconds(start), Provenance.Cost.UNKNOWN)
-          .write(directory.path());
+      provenance.ended(now(), seconds(start), Provenance.Cost.UNKNOWN).write(directory.path());
       directory.state(directory.state().at(status, String.valueOf(why.getMessage())));
     } catch (RuntimeException e) {
       // on a full disk the reason itself cannot be written down; it must still reach the user

@@ -37,8 +37,7 @@ final class Expectations {
     String other = expected.above().or(expected::below).orElseThrow();
     Side right = side(other, left);
     double lead = above ? left.value() - right.value() : right.value() - left.value();
-    double noise =
-        Math.hypot(left.stderr().orElse(0), right.error().orElse(0)) * expected.sigmas();
+    double noise = Math.hypot(left.stderr().orElse(0), right.error().orElse(0)) * expected.sigmas();
     // NaN on either side must not pass
     if (lead > 0 && lead >= expected.margin() && lead >= noise) {
       return Optional.empty();

@@ -6,9 +6,9 @@ import bantam.recipes.Recipe;
 import bantam.recipes.RecipeException;
 import bantam.recipes.Sweep;
 import bantam.results.runs.ContentHashes;
+import bantam.results.runs.Provenance;
 import bantam.runners.Progress;
 import bantam.runners.StopSignal;
-import bantam.results.runs.Provenance;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,8 +84,7 @@ public final class Experiments {
 
   private void stage(
       Map<String, PlannedRun> planned, PlannedRun stage, Map<String, Finished> done) {
-    String which =
-        "stage %d of %d, %s".formatted(done.size() + 1, planned.size(), stage.name());
+    String which = "stage %d of %d, %s".formatted(done.size() + 1, planned.size(), stage.name());
     if (execution.finished(stage).isEmpty()) {
       progress.say(which + ": " + Execution.kind(stage.recipe()));
     }

@@ -17,17 +17,16 @@ final class Findings {
 
   static Table of(Recipe recipe, Path directory) {
     if (recipe instanceof Evaluate) {
-      return TableReader.read(directory.resolve("scores.arrow"));
+      return TableReader.table(directory.resolve("scores.arrow"));
     }
     if (recipe instanceof Generate) {
-      return TableReader.read(directory.resolve("completions.arrow"));
+      return TableReader.table(directory.resolve("completions.arrow"));
     }
     if (recipe instanceof Prune) {
-      return TableReader.read(directory.resolve("layers.arrow"));
+      return TableReader.table(directory.resolve("layers.arrow"));
     }
-    Table metrics = TableReader.read(directory.resolve("metrics.arrow"));
+    Table metrics = TableReader.table(directory.resolve("metrics.arrow"));
     List<List<Object>> rows = metrics.rows();
-    return new Table(
-        metrics.columns(), rows.subList(Math.max(0, rows.size() - LAST), rows.size()));
+    return new Table(metrics.columns(), rows.subList(Math.max(0, rows.size() - LAST), rows.size()));
   }
 }

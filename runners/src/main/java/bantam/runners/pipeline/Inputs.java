@@ -1,11 +1,13 @@
 package bantam.runners.pipeline;
 
 import bantam.recipes.Input;
-
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The inputs that a recipe, or a part of one, names, also those in the options of catalogue members. */
+/**
+ * The inputs that a recipe, or a part of one, names, also those in the options of catalogue
+ * members.
+ */
 final class Inputs {
   private Inputs() {}
 

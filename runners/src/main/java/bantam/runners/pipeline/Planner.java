@@ -52,10 +52,7 @@ final class Planner {
     String made =
         stages.values().stream().map(PlannedRun::identity).collect(Collectors.joining("\n"));
     return new PlannedRun(
-        pipeline,
-        canonical,
-        Identity.hash(canonical + "\n" + made, PIPELINE_VERSION),
-        List.of());
+        pipeline, canonical, Identity.hash(canonical + "\n" + made, PIPELINE_VERSION), List.of());
   }
 
   private List<Ingredient> ingredients(Recipe recipe, Map<String, PlannedRun> before) {

@@ -43,7 +43,10 @@ record Scores(Evaluate recipe, List<Row.Score> rows) {
    */
   private Optional<Row.Score> pooled(String metric) {
     List<Row.Score> parts =
-        recipe.tasks().stream().map(Task::name).flatMap(task -> one(task, metric).stream()).toList();
+        recipe.tasks().stream()
+            .map(Task::name)
+            .flatMap(task -> one(task, metric).stream())
+            .toList();
     if (parts.isEmpty()) {
       return Optional.empty();
     }

@@ -36,9 +36,7 @@ record Settings(String device, Common.Dtype dtype, String engine) {
             .orElse(common.dtype());
     try (Engine engine = Engine.start(common.device(), asked, common.threads())) {
       return new Settings(
-          engine.deviceName(),
-          Common.Dtype.valueOf(engine.dtype().name()),
-          engine.version());
+          engine.deviceName(), Common.Dtype.valueOf(engine.dtype().name()), engine.version());
     }
   }
 

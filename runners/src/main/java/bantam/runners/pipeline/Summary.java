@@ -138,8 +138,7 @@ final class Summary {
     List<List<Object>> rows = new ArrayList<>();
     done.forEach(
         (name, stage) -> {
-          List<Object> row =
-              new ArrayList<>(List.of(name, stage.provenance().kind(), stage.id()));
+          List<Object> row = new ArrayList<>(List.of(name, stage.provenance().kind(), stage.id()));
           if (withSeconds) {
             row.add(stage.provenance().seconds());
           }
