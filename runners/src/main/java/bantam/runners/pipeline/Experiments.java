@@ -5,7 +5,6 @@ import bantam.recipes.Pipeline;
 import bantam.recipes.Recipe;
 import bantam.recipes.RecipeException;
 import bantam.recipes.Sweep;
-import bantam.results.runs.ContentHashes;
 import bantam.results.runs.Provenance;
 import bantam.runners.Progress;
 import bantam.runners.StopSignal;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +26,16 @@ public final class Experiments {
 
   /**
    * @param runs the directory of run directories; made if it is not there
+   * @param contents the sha256 of an outside file's or directory's content
    */
   public Experiments(
-      Path runs, Manners manners, Progress progress, StopSignal stop, RunLog runLog) {
-    this.planner = new Planner(new ContentHashes(runs));
+      Path runs,
+      Function<Path, String> contents,
+      Manners manners,
+      Progress progress,
+      StopSignal stop,
+      RunLog runLog) {
+    this.planner = new Planner(contents);
     this.execution = new Execution(runs, manners, progress, stop, runLog);
     this.progress = progress;
   }

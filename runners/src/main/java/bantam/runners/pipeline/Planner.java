@@ -4,13 +4,14 @@ import bantam.recipes.Canonical;
 import bantam.recipes.Input;
 import bantam.recipes.Pipeline;
 import bantam.recipes.Recipe;
-import bantam.results.runs.ContentHashes;
 import bantam.results.runs.Identity;
 import bantam.results.runs.Provenance.Ingredient;
 import bantam.runners.Runners;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -21,9 +22,12 @@ final class Planner {
   // Raised when a pipeline's own tables change for the same stages.
   private static final int PIPELINE_VERSION = 1;
 
-  private final ContentHashes contents;
+  private final Function<Path, String> contents;
 
-  Planner(ContentHashes contents) {
+  /**
+   * @param contents the sha256 of an outside file's or directory's content
+   */
+  Planner(Function<Path, String> contents) {
     this.contents = contents;
   }
 
@@ -73,6 +77,6 @@ final class Planner {
     if (input instanceof Input.StageOutput made) {
       return "run:%s#%s".formatted(before.get(made.stage()).identity(), made.output());
     }
-    return "sha256:" + contents.of(input.path());
+    return "sha256:" + contents.apply(input.path());
   }
 }
