@@ -96,8 +96,11 @@ final class Binder {
         ? Problems.told()
         : node.origin()
             .wrong(
-                "missing key '%s' (%s); write it, or give --set %s=..."
-                    .formatted(field.name(), field.key().value(), inner.path()));
+                "missing key '%s' (%s); write it%s"
+                    .formatted(
+                        field.name(),
+                        field.key().value(),
+                        inner.settable() ? ", or give --set " + inner.path() + "=..." : ""));
   }
 
   /** Any value; a list's or a mapping's elements have the range and catalogue of the whole. */

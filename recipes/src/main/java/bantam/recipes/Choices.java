@@ -43,7 +43,7 @@ final class Choices {
   }
 
   private static String wanted(Catalogue<?> catalogue) {
-    return "a %s: NAME or {use: NAME, ...} with NAME one of %s"
+    return "a choice of %s: NAME or {use: NAME, ...} with NAME one of %s"
         .formatted(catalogue.noun(), String.join(", ", catalogue.names()));
   }
 }

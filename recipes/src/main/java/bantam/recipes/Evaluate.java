@@ -2,9 +2,11 @@ package bantam.recipes;
 
 import static bantam.recipes.Checks.checkField;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Measures a model on text and on tasks. */
 @Kind(value = "evaluate", doc = "Measures a model: bits per byte on text, accuracy on tasks.")
@@ -31,5 +33,13 @@ public record Evaluate(
     tasks = List.copyOf(tasks);
     checkField(
         !tasks.isEmpty() || !corpora.isEmpty(), "tasks", tasks, "must be given unless corpora is");
+    Set<String> names = new HashSet<>(corpora.keySet());
+    for (Task task : tasks) {
+      checkField(
+          names.add(task.name()),
+          "tasks",
+          "'" + task.name() + "'",
+          "must not be the name of another task or corpus here, because scores go by it");
+    }
   }
 }

@@ -25,9 +25,9 @@ public record Expectation(
   public Expectation {
     checkField(
         above.isPresent() != below.isPresent(),
-        "expect",
+        "that",
         "'" + that + "'",
-        "needs exactly one of above and below");
+        "must have exactly one of above and below beside it");
     checkField(
         that.split("\\.", -1).length == 3, "that", "'" + that + "'", "must be stage.what.metric");
   }

@@ -28,6 +28,9 @@ public final class Nearest {
    * 'x'; it must be one of pretrain, distill}.
    */
   public static String hint(String written, Collection<String> known) {
+    if (known.isEmpty()) {
+      return Quote.of(written) + "; there is none to name";
+    }
     return Quote.of(written)
         + to(written, known)
             .map(name -> "; did you mean '%s'? (%s)".formatted(name, String.join(", ", known)))

@@ -65,7 +65,7 @@ public sealed interface Node {
   record Scalar(Origin origin, String text, boolean quoted) implements Node {
     @Override
     public String toString() {
-      return Quote.of(text);
+      return Scalars.isNumber(this) || Scalars.isBoolean(this) ? Quote.line(text) : Quote.of(text);
     }
   }
 }

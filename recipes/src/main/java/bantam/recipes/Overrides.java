@@ -116,12 +116,11 @@ final class Overrides {
     boolean number = index.length() < 9 && index.chars().allMatch(c -> c >= '0' && c <= '9');
     if (!number || Integer.parseInt(index) >= size) {
       throw origin.wrong(
-          "%s has %d elements; %s must be %s"
+          "%s has no element %s; %s"
               .formatted(
                   before(at),
-                  size,
                   Quote.of(index),
-                  size == 0 ? "absent: set the whole list" : "a number from 0 to " + (size - 1)));
+                  size == 0 ? "it is empty; set it as a whole" : "the last is " + (size - 1)));
     }
     int i = Integer.parseInt(index);
     return list.with(i, into(list.elements().get(i), element, key, at + 1));

@@ -38,7 +38,7 @@ final class Quote {
         || type == Character.UNASSIGNED
         || type == Character.LINE_SEPARATOR
         || type == Character.PARAGRAPH_SEPARATOR) {
-      out.append("\\u").append(Integer.toHexString(point));
+      out.append("\\u%04x".formatted(point));
     } else {
       out.appendCodePoint(point);
     }

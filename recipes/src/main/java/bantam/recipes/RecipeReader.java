@@ -39,7 +39,7 @@ public final class RecipeReader {
 
   // The root has no key of its own.
   private static Spot start() {
-    return new Spot("the recipe", "", Root.KEY, Scope.OUTSIDE);
+    return new Spot("the recipe", "", true, Root.KEY, Scope.OUTSIDE);
   }
 
   private record Root(@Key("the recipe") String unused) {

@@ -62,11 +62,13 @@ record Scope(String stage, List<String> all, Map<String, Optional<List<String>>>
 
   private Optional<String> check(Input.StageOutput named) {
     Optional<List<String>> outputs = made.get(named.stage());
+    if (named.stage().equals(stage)) {
+      return Optional.of("a stage cannot take what it makes itself; take from " + list());
+    }
     if (outputs == null) {
       return Optional.of(
           all.contains(named.stage())
-              ? "%s does not come before %s; an output can be taken only later (here: %s)"
-                  .formatted(named.stage(), stage, list())
+              ? "%s comes after %s; take from %s".formatted(named.stage(), stage, list())
               : "no stage is named " + Nearest.hint(named.stage(), made.keySet()));
     }
     if (outputs.isEmpty() || outputs.get().contains(named.output())) {
@@ -80,6 +82,6 @@ record Scope(String stage, List<String> all, Map<String, Optional<List<String>>>
   }
 
   private String list() {
-    return made.isEmpty() ? "none" : String.join(", ", made.keySet());
+    return made.isEmpty() ? "a path" : "an earlier stage: " + String.join(", ", made.keySet());
   }
 }

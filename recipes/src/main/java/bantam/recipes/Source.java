@@ -31,10 +31,10 @@ public sealed interface Source {
     @Override
     public String text() {
       if (Files.isDirectory(path)) {
-        throw new InputException(this + " is a directory; name a recipe file");
+        throw new InputException(this + " is a directory, not a file; mend the path");
       }
       if (!Files.exists(path)) {
-        throw new InputException(this + " does not exist; name a recipe file");
+        throw new InputException(this + " does not exist; mend the path");
       }
       try (InputStream in = Files.newInputStream(path)) {
         return decode(this, in);

@@ -9,14 +9,12 @@ final class Tasks {
   }
 
   Task task(Node node, Spot spot) {
-    // Stages' outputs have no place in a task: it must mean the same everywhere.
-    Spot outside = spot.with(Scope.OUTSIDE);
     if (node instanceof Node.Mapping inline) {
-      return binder.record(inline, Task.class, outside);
+      return binder.record(inline, Task.class, spot.with(Scope.OUTSIDE));
     }
     if (!(node instanceof Node.Scalar name)) {
       throw Values.wrongType(spot, node, "a task's name or path");
     }
-    return binder.record(new Loader(Shelf.TASKS).load(name, spot.name()), Task.class, outside);
+    return binder.record(new Loader(Shelf.TASKS).load(name, spot.name()), Task.class, spot.file());
   }
 }

@@ -10,7 +10,7 @@ final class Values {
 
   static Object integer(Spot spot, Node node, Class<?> type) {
     if (!(node instanceof Node.Scalar scalar) || !Scalars.isInteger(scalar)) {
-      throw wrongType(spot, node, "an integer");
+      throw wrongType(spot, node, "a whole number such as 100");
     }
     boolean wide = type == long.class || type == Long.class;
     OptionalLong value = Scalars.integer(scalar);

@@ -111,30 +111,28 @@ final class Yaml {
 
   // Jackson does not tell the style, but the first character does.
   private boolean quoted() {
+    return startsWithOneOf("\"'|>");
+  }
+
+  private boolean startsWithOneOf(String characters) {
     int offset = (int) parser.currentTokenLocation().getCharOffset();
-    return offset < points.length && "\"'|>".indexOf(points[offset]) >= 0;
+    return offset >= 0 && offset < points.length && characters.indexOf(points[offset]) >= 0;
   }
 
   private void refuseCleverness() throws IOException {
     if (parser.isCurrentAlias()) {
-      throw here().wrong("aliases (*%s) are not read; use extends: other.yaml".formatted(name()));
-    }
-    if (parser.getObjectId() != null) {
       throw here()
           .wrong(
-              "anchors (&%s) are not read; use extends: other.yaml"
-                  .formatted(Quote.line(parser.getObjectId())));
+              "aliases (*%s) are not read; use extends: other.yaml"
+                  .formatted(Quote.line(parser.getText())));
     }
-    if (parser.getTypeId() != null) {
-      throw here()
-          .wrong(
-              "tags (!%s) are not read; delete it, and put text in quotes"
-                  .formatted(Quote.line(parser.getTypeId())));
+    // Jackson keeps the anchors of mappings and lists only.
+    if (parser.getObjectId() != null || startsWithOneOf("&")) {
+      throw here().wrong("anchors (&) are not read; use extends: other.yaml");
     }
-  }
-
-  private String name() throws IOException {
-    return Quote.line(parser.getText());
+    if (parser.getTypeId() != null || startsWithOneOf("!")) {
+      throw here().wrong("tags (!) are not read; delete it, and put text in quotes");
+    }
   }
 
   private Origin here() {
@@ -147,8 +145,6 @@ final class Yaml {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Source.LARGEST);
     options.setNestingDepthLimit(DEEPEST);
-    options.setMaxAliasesForCollections(0);
-    options.setAllowDuplicateKeys(false);
     return options;
   }
 }

@@ -11,7 +11,7 @@ final class YamlFault {
   static RecipeException of(IOException fault, String text, Origin start) {
     Throwable cause = fault.getCause();
     if (cause instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
-      return about(marked, start, fault);
+      return about(marked, text, start, fault);
     }
     if (cause instanceof ReaderException reader) {
       int before = Math.min(reader.getPosition(), text.codePointCount(0, text.length()));
@@ -30,7 +30,8 @@ final class YamlFault {
     return wrong(start, lineOf(fault), "not YAML: " + firstLine(message), fault);
   }
 
-  private static RecipeException about(MarkedYAMLException marked, Origin start, IOException e) {
+  private static RecipeException about(
+      MarkedYAMLException marked, String text, Origin start, IOException e) {
     int line = marked.getProblemMark().getLine() + 1;
     String problem = firstLine(marked.getProblem());
     if (problem.contains("(TAB)")) {
@@ -46,6 +47,9 @@ final class YamlFault {
     if (problem.contains("cannot start any token")) {
       String what = problem.substring(0, problem.indexOf(" that cannot"));
       return wrong(start, line, what + ", which begins no value; put the value in quotes", e);
+    }
+    if (problem.contains("but got") && lineAt(text, line).contains("${")) {
+      return wrong(start, line, "inside [ ] and { } a ${stage.output} needs quotes around it", e);
     }
     if (marked.getContext() == null || marked.getContextMark() == null) {
       return wrong(start, line, "not YAML: " + problem, e);
@@ -65,6 +69,10 @@ final class YamlFault {
   private static RecipeException wrong(Origin start, int line, String message, IOException cause) {
     Origin place = start.line() == 0 ? start : start.at(line);
     return new RecipeException(place + ": " + message, cause);
+  }
+
+  private static String lineAt(String text, int line) {
+    return text.lines().skip(line - 1L).findFirst().orElse("");
   }
 
   private static int lineOf(IOException fault) {
