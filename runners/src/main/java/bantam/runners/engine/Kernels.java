@@ -29,7 +29,10 @@ import java.util.TreeMap;
 public final class Kernels implements AutoCloseable {
   /** Every file of kernels; all become methods of one module. */
   private static final List<String> SOURCES =
-      List.of("bantam/runners/engine/basics.py", "bantam/runners/train/training.py");
+      List.of(
+          "bantam/runners/engine/basics.py",
+          "bantam/runners/model/decoder.py",
+          "bantam/runners/train/training.py");
 
   private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(() -> false);
 

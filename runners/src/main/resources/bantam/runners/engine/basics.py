@@ -18,3 +18,7 @@ def zero(self, x: List[Tensor]) -> None:
 
 def count_nonzero(self, x: Tensor) -> Tensor:
   return torch.count_nonzero(x)
+
+# some of the entries along the first dimension
+def rows(self, x: Tensor, index: Tensor) -> Tensor:
+  return torch.index_select(x, 0, index)

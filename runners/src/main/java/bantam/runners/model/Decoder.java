@@ -1,0 +1,310 @@
+package bantam.runners.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import bantam.recipes.RecipeException;
+import bantam.runners.engine.Dtype;
+import bantam.runners.engine.Engine;
+import bantam.runners.engine.Gradients;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A decoder of the Llama family on the engine's device: master weights in float32, matrix products
+ * in the engine's dtype. Gradients reach every weight that requires one; where none does, or in
+ * {@link Gradients#off}, no graph is built.
+ */
+public final class Decoder implements AutoCloseable {
+  private final ModelConfig config;
+  private final Engine engine;
+  private final NDManager manager;
+  private final SortedMap<String, NDArray> weights;
+  private final SortedMap<String, LowRank> adapters = new TreeMap<>();
+  private final RopeTable rope;
+  private final NDArray nothing;
+  private List<NDArray> packed = List.of();
+
+  private Decoder(ModelConfig config, Engine engine, Map<String, NDArray> weights) {
+    this.config = config;
+    this.engine = engine;
+    this.manager = engine.scope();
+    this.weights = new TreeMap<>(weights);
+    weights.values().forEach(array -> array.attach(manager));
+    this.rope = new RopeTable(config, manager);
+    this.nothing = manager.create(new Shape(0));
+  }
+
+  /**
+   * A decoder of given tensors, which it owns from now on.
+   *
+   * @param weights float32 on the engine's device, by the names of {@link Parameters#shapes}
+   */
+  public static Decoder of(ModelConfig config, Engine engine, Map<String, NDArray> weights) {
+    SortedMap<String, Shape> wanted = Parameters.shapes(config);
+    SortedMap<String, Shape> given = new TreeMap<>();
+    weights.forEach((name, array) -> given.put(name, array.getShape()));
+    if (!wanted.equals(given)) {
+      throw new IllegalArgumentException(
+          "tensors are %s; they must be %s".formatted(given, wanted));
+    }
+    return new Decoder(config, engine, weights);
+  }
+
+  /** Random weights, a pure function of the seed and each tensor's name. */
+  public static Decoder random(ModelConfig config, Engine engine, long seed) {
+    return new Decoder(config, engine, Initialisation.weights(config, engine.manager(), seed));
+  }
+
+  /**
+   * Reads a Hugging Face checkpoint directory: {@code config.json} and {@code model.safetensors}.
+   *
+   * @throws bantam.recipes.InputException for what is missing, wrong, or of another family
+   */
+  public static Decoder load(Path directory, Engine engine) {
+    ModelConfig config = ConfigFiles.read(directory);
+    return new Decoder(config, engine, Checkpoint.read(directory, config, engine));
+  }
+
+  /**
+   * Writes {@code config.json}, {@code generation_config.json} and {@code model.safetensors} into
+   * an existing directory; an adapter that is not merged is not part of them.
+   */
+  public void save(Path directory, Dtype dtype) {
+    ConfigFiles.write(directory, config, dtype);
+    Checkpoint.write(directory, weights, dtype, engine);
+  }
+
+  public ModelConfig config() {
+    return config;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  /** The float32 tensors by their Hugging Face names, without adapters. */
+  public SortedMap<String, NDArray> weights() {
+    return Collections.unmodifiableSortedMap(weights);
+  }
+
+  /** The head's weight (vocabulary, hidden) in float32: the embedding's when they are tied. */
+  public NDArray head() {
+    return weights.get(config.tied() ? Parameters.EMBEDDING : Parameters.HEAD);
+  }
+
+  /**
+   * Puts an adapter on a linear map, in the place of one that is there, and owns its tensors.
+   *
+   * @param linear such as {@code model.layers.0.self_attn.q_proj}
+   */
+  public void adapt(String linear, LowRank adapter) {
+    NDArray weight = weights.get(linear + ".weight");
+    if (weight == null || !Parameters.linears(config).contains(linear)) {
+      throw new IllegalArgumentException("no linear map of the model is named " + linear);
+    }
+    adapter.checkFits(linear, weight.getShape());
+    LowRank before = adapters.put(linear, adapter.attach(manager));
+    if (before != null) {
+      before.close();
+    }
+    packed = List.of();
+  }
+
+  /** The adapters by their linear maps. */
+  public SortedMap<String, LowRank> adapters() {
+    return Collections.unmodifiableSortedMap(adapters);
+  }
+
+  /** Takes every adapter off without a trace. */
+  public void dropAdapters() {
+    adapters.values().forEach(LowRank::close);
+    adapters.clear();
+    packed = List.of();
+  }
+
+  /** Adds every adapter to its weight in float32, W + scale·BA, and takes it off. */
+  public void mergeAdapters() {
+    adapters.forEach(
+        (linear, adapter) ->
+            engine
+                .kernels()
+                .run(
+                    "merge",
+                    weights.get(linear + ".weight"),
+                    adapter.a(),
+                    adapter.b(),
+                    adapter.scale()));
+    dropAdapters();
+  }
+
+  /** Token ids as the model takes them, (rows, tokens) int64; every row equally long. */
+  public static NDArray ids(NDManager into, int[][] rows) {
+    long[] flat = Arrays.stream(rows).flatMapToInt(Arrays::stream).asLongStream().toArray();
+    return into.create(flat, new Shape(rows.length, flat.length / rows.length));
+  }
+
+  /**
+   * The hidden states behind the final norm, without dropout.
+   *
+   * @param into receives the result
+   * @param ids (batch, tokens) int64
+   * @return (batch, tokens, hidden) in the compute dtype
+   */
+  public NDArray hidden(NDManager into, NDArray ids, Attend attend) {
+    return hidden(into, ids, attend, OptionalLong.empty());
+  }
+
+  /**
+   * The hidden states behind the final norm.
+   *
+   * @param dropoutSeed of the adapters' dropout in training; none without it
+   */
+  public NDArray hidden(NDManager into, NDArray ids, Attend attend, OptionalLong dropoutSeed) {
+    dropoutSeed.ifPresent(engine::seed);
+    return forward(into, ids, attend, dropoutSeed.isPresent(), false).singletonOrThrow();
+  }
+
+  /** A forward pass that shows what is inside; see {@link Taps}. */
+  public Taps observe(NDManager into, NDArray ids, Attend attend) {
+    NDList out = forward(into, ids, attend, false, true);
+    List<NDArray> residual = new ArrayList<>();
+    List<NDArray> ffn = new ArrayList<>();
+    for (int layer = 0; layer < config.layers(); layer++) {
+      residual.add(out.get(1 + 2 * layer));
+      ffn.add(out.get(2 + 2 * layer));
+    }
+    residual.add(out.get(out.size() - 1));
+    return new Taps(residual, ffn, out.get(0));
+  }
+
+  private NDList forward(
+      NDManager into, NDArray ids, Attend attend, boolean training, boolean taps) {
+    int tokens = checkedLength(ids.getShape().get(1));
+    NDArray numbers = attend instanceof Attend.Segments s ? s.numbers() : nothing;
+    return engine
+        .kernels()
+        .call(
+            into,
+            "hidden",
+            ids,
+            numbers,
+            packed(),
+            rope.cos(tokens),
+            rope.sin(tokens),
+            stride(),
+            config.headDim(),
+            config.rmsEps(),
+            engine.dtype().code(),
+            fused(tokens),
+            training,
+            taps);
+  }
+
+  /**
+   * The logits of next tokens.
+   *
+   * @param rows (n, hidden) in the compute dtype
+   * @return (n, vocabulary) in float32
+   */
+  public NDArray logits(NDManager into, NDArray rows) {
+    return engine.kernels().one(into, "logits", rows, head());
+  }
+
+  /**
+   * Room for the keys and values of sequences that grow.
+   *
+   * @param padding leading tokens of each row that are none; all rows grow together
+   * @param capacity tokens of a row at most, padding included
+   */
+  public Cache cache(int[] padding, int capacity) {
+    checkedLength(capacity);
+    return new Cache(this, padding, capacity);
+  }
+
+  /** The forward pass of {@link Cache}. */
+  NDArray step(
+      NDManager into, NDArray ids, NDArray begin, List<NDArray> cache, int filled, int end) {
+    return Gradients.off(
+        () ->
+            engine
+                .kernels()
+                .one(
+                    into,
+                    "step",
+                    ids,
+                    begin,
+                    cache,
+                    filled,
+                    packed(),
+                    rope.cos(end),
+                    rope.sin(end),
+                    stride(),
+                    config.headDim(),
+                    config.rmsEps(),
+                    engine.dtype().code()));
+  }
+
+  private int checkedLength(long tokens) {
+    if (tokens > config.maxPositions()) {
+      throw new RecipeException(
+          "a sequence has %d tokens; the model's max_position_embeddings is %d: shorten the context, or take a model made for more"
+              .formatted(tokens, config.maxPositions()));
+    }
+    return Math.toIntExact(tokens);
+  }
+
+  /** Scores built whole are faster as long as they fit the caches; their memory grows with T². */
+  private boolean fused(int tokens) {
+    return tokens > WHOLE_SCORES;
+  }
+
+  /** Measured: runners/LAB.md. */
+  private static final int WHOLE_SCORES = 512;
+
+  /** Places that a linear map takes in the kernels' list. */
+  private int stride() {
+    return adapters.isEmpty() && !config.attentionBias() && !config.mlpBias() ? 1 : 5;
+  }
+
+  private List<NDArray> packed() {
+    if (packed.isEmpty()) {
+      List<NDArray> list = new ArrayList<>();
+      list.add(weights.get(Parameters.EMBEDDING));
+      list.add(weights.get(Parameters.FINAL_NORM));
+      for (int layer = 0; layer < config.layers(); layer++) {
+        String prefix = Parameters.layer(layer);
+        list.add(weights.get(prefix + Parameters.ATTENTION_NORM));
+        Parameters.LINEARS.subList(0, 4).forEach(linear -> pack(list, prefix + linear));
+        list.add(weights.get(prefix + Parameters.FFN_NORM));
+        Parameters.LINEARS.subList(4, 7).forEach(linear -> pack(list, prefix + linear));
+      }
+      packed = List.copyOf(list);
+    }
+    return packed;
+  }
+
+  private void pack(List<NDArray> list, String linear) {
+    list.add(weights.get(linear + ".weight"));
+    if (stride() > 1) {
+      list.add(weights.getOrDefault(linear + ".bias", nothing));
+      LowRank adapter = adapters.get(linear);
+      list.add(adapter == null ? nothing : adapter.a());
+      list.add(adapter == null ? nothing : adapter.b());
+      list.add(adapter == null ? nothing : adapter.numbers());
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

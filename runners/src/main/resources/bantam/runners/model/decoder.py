@@ -1,0 +1,186 @@
+# The Llama family's decoder: RMSNorm, rotary positions, grouped queries, SwiGLU.
+#
+# w: the weights in float32, cast where they are used: embedding, final norm, then per layer the attention's norm,
+# q, k, v, o, the feed-forward network's norm, gate, up, down. A linear map takes `stride` places: 1 for [W], or
+# 5 for [W, bias, A, B, [scale, dropout]], where an empty tensor stands for nothing.
+# Shapes: B rows, T tokens, D width, H query heads, K key heads, G = H / K, d dimensions of a head.
+
+def _linear(self, x: Tensor, w: List[Tensor], at: int, stride: int, training: bool) -> Tensor:
+  y = torch.linear(x, torch.to(w[at], x.dtype))
+  if stride > 1:
+    if torch.numel(w[at + 1]) > 0:
+      y = y + torch.to(w[at + 1], x.dtype)
+    if torch.numel(w[at + 2]) > 0:
+      low = x
+      if training:
+        low = torch.dropout(x, float(w[at + 4][1]), True)
+      low = torch.linear(torch.linear(low, torch.to(w[at + 2], x.dtype)), torch.to(w[at + 3], x.dtype))
+      y = y + low * float(w[at + 4][0])
+  return y
+
+def _norm(self, x: Tensor, w: Tensor, eps: float) -> Tensor:
+  return torch.rms_norm(x, [torch.size(x, -1)], torch.to(w, x.dtype), eps)
+
+# x (B, T, heads, d); cos and sin (T or B, T, 1, d), sin negative in its first half
+def _rope(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+  turned = torch.roll(x, [torch.size(x, -1) // 2], [-1])
+  return torch.addcmul(x * cos, turned, sin)
+
+# positions from each segment's first token on; numbers (B, T) -> (B, T)
+def _positions(self, numbers: Tensor) -> Tensor:
+  steps = torch.arange(torch.size(numbers, 1), dtype=4, device=numbers.device)
+  change = torch.ne(numbers, torch.roll(numbers, [1], [1]))
+  begin, _0 = torch.cummax(steps * change, 1)
+  return steps - begin
+
+# what is added to the scores: 0 where a token sees another, else -inf; (T, T), or (B, T, T) by segment
+def _mask(self, numbers: Tensor, tokens: int, like: Tensor) -> Tensor:
+  far = torch.full([tokens, tokens], float("-inf"), dtype=like.dtype, device=like.device)
+  mask = torch.triu(far, 1)
+  if torch.numel(numbers) > 0:
+    apart = torch.ne(torch.unsqueeze(numbers, 2), torch.unsqueeze(numbers, 1))
+    mask = torch.masked_fill(torch.expand(torch.unsqueeze(mask, 0), [torch.size(numbers, 0), tokens, tokens]), apart, float("-inf"))
+  return mask
+
+# q (B, T, H, d), k and v (B, T, K, d), mask (1 or B*K, G*T, T) -> (B, T, H*d); the scores are built whole
+def _attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+  b = torch.size(q, 0)
+  t = torch.size(q, 1)
+  kv = torch.size(k, 2)
+  g = torch.size(q, 2) // kv
+  d = torch.size(q, 3)
+  q0 = torch.reshape(torch.permute(torch.reshape(q, [b, t, kv, g, d]), [0, 2, 3, 1, 4]), [b * kv, g * t, d])
+  k0 = torch.reshape(torch.permute(k, [0, 2, 3, 1]), [b * kv, d, t])
+  v0 = torch.reshape(torch.transpose(v, 1, 2), [b * kv, t, d])
+  scores = torch.baddbmm(mask, q0, k0, beta=1, alpha=d ** -0.5)
+  seen = torch.bmm(torch.softmax(scores, -1), v0)
+  return torch.reshape(torch.permute(torch.reshape(seen, [b, kv, g, t, d]), [0, 3, 1, 2, 4]), [b, t, kv * g * d])
+
+# the same without the scores in memory; mask (B, 1, T, T) or empty for causal
+def _attend_fused(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+  b = torch.size(q, 0)
+  t = torch.size(q, 1)
+  g = torch.size(q, 2) // torch.size(k, 2)
+  q0 = torch.transpose(q, 1, 2)
+  k0 = torch.repeat_interleave(torch.transpose(k, 1, 2), g, 1)
+  v0 = torch.repeat_interleave(torch.transpose(v, 1, 2), g, 1)
+  if torch.numel(mask) > 0:
+    seen = torch.scaled_dot_product_attention(q0, k0, v0, mask)
+  else:
+    seen = torch.scaled_dot_product_attention(q0, k0, v0, None, 0., True)
+  return torch.reshape(torch.transpose(seen, 1, 2), [b, t, -1])
+
+def _heads(self, x: Tensor, d: int) -> Tensor:
+  return torch.reshape(x, [torch.size(x, 0), torch.size(x, 1), -1, d])
+
+# ids (B, T), numbers (B, T) or empty -> the hidden states behind the final norm (B, T, D); with taps then also
+# every layer's input, the input of its down projection, and the last layer's output
+def hidden(self, ids: Tensor, numbers: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, eps: float, dtype: int, fused: bool, training: bool, taps: bool) -> List[Tensor]:
+  t = torch.size(ids, 1)
+  x = torch.to(torch.embedding(w[0], ids), dtype)
+  span = 2 + 7 * stride
+  groups = torch.size(w[3], 0) // torch.size(w[3 + stride], 0)
+  if torch.numel(numbers) > 0:
+    positions = self._positions(numbers)
+    cos0 = torch.to(torch.unsqueeze(torch.embedding(cos, positions), 2), dtype)
+    sin0 = torch.to(torch.unsqueeze(torch.embedding(sin, positions), 2), dtype)
+  else:
+    cos0 = torch.to(torch.unsqueeze(cos[:t], 1), dtype)
+    sin0 = torch.to(torch.unsqueeze(sin[:t], 1), dtype)
+  if fused:
+    mask = torch.empty([0])
+    if torch.numel(numbers) > 0:
+      mask = torch.unsqueeze(self._mask(numbers, t, x), 1)
+  else:
+    mask = self._mask(numbers, t, x)
+    if torch.numel(numbers) > 0:
+      kv = torch.size(w[3 + stride], 0) // d
+      b = torch.size(ids, 0)
+      mask = torch.reshape(torch.expand(torch.reshape(mask, [b, 1, 1, t, t]), [b, kv, groups, t, t]), [b * kv, groups * t, t])
+    else:
+      mask = torch.reshape(torch.expand(mask, [groups, t, t]), [1, groups * t, t])
+  seen = annotate(List[Tensor], [])
+  at = 2
+  while at < len(w):
+    if taps:
+      _0 = torch.append(seen, x)
+    h = self._norm(x, w[at], eps)
+    q = self._rope(self._heads(self._linear(h, w, at + 1, stride, training), d), cos0, sin0)
+    k = self._rope(self._heads(self._linear(h, w, at + 1 + stride, stride, training), d), cos0, sin0)
+    v = self._heads(self._linear(h, w, at + 1 + 2 * stride, stride, training), d)
+    if fused:
+      a = self._attend_fused(q, k, v, mask)
+    else:
+      a = self._attend(q, k, v, mask)
+    x = x + self._linear(a, w, at + 1 + 3 * stride, stride, training)
+    at = at + 1 + 4 * stride
+    h = self._norm(x, w[at], eps)
+    f = torch.silu(self._linear(h, w, at + 1, stride, training)) * self._linear(h, w, at + 1 + stride, stride, training)
+    if taps:
+      _1 = torch.append(seen, f)
+    x = x + self._linear(f, w, at + 1 + 2 * stride, stride, training)
+    at = at + 1 + 3 * stride
+  out = [self._norm(x, w[1], eps)]
+  if taps:
+    _2 = torch.append(seen, x)
+  return out + seen
+
+# rows (N, D) -> logits in float32 (N, V)
+def logits(self, rows: Tensor, head: Tensor) -> Tensor:
+  return torch.to(torch.linear(rows, torch.to(head, rows.dtype)), 6)
+
+# the tokens behind those that are in the cache. ids (B, N); cache: per layer keys and values (B, K, C, d), of
+# which `filled` columns are taken and the next N are written; begin (B): the first column of each row that is a
+# token -> (B, N, D)
+def step(self, ids: Tensor, begin: Tensor, cache: List[Tensor], filled: int, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, eps: float, dtype: int) -> Tensor:
+  b = torch.size(ids, 0)
+  n = torch.size(ids, 1)
+  end = filled + n
+  x = torch.to(torch.embedding(w[0], ids), dtype)
+  columns = torch.arange(end, dtype=4, device=ids.device)
+  rows = columns[filled:]
+  positions = torch.clamp_min(torch.unsqueeze(rows, 0) - torch.unsqueeze(begin, 1), 0)
+  cos0 = torch.to(torch.unsqueeze(torch.embedding(cos, positions), 2), dtype)
+  sin0 = torch.to(torch.unsqueeze(torch.embedding(sin, positions), 2), dtype)
+  # padding sees itself, lest its softmax has no term
+  later = torch.gt(torch.unsqueeze(columns, 0), torch.unsqueeze(rows, 1))
+  before = torch.lt(torch.unsqueeze(columns, 0), torch.unsqueeze(begin, 1))
+  itself = torch.eq(torch.unsqueeze(columns, 0), torch.unsqueeze(rows, 1))
+  hide = torch.logical_or(torch.unsqueeze(later, 0), torch.logical_and(torch.unsqueeze(before, 1), torch.logical_not(torch.unsqueeze(itself, 0))))
+  mask = torch.masked_fill(torch.zeros([b, n, end], dtype=x.dtype, device=x.device), hide, float("-inf"))
+  kv = torch.size(cache[0], 1)
+  g = torch.size(w[3], 0) // torch.size(w[3 + stride], 0)
+  mask = torch.reshape(torch.expand(torch.reshape(mask, [b, 1, 1, n, end]), [b, kv, g, n, end]), [b * kv, g * n, end])
+  at = 2
+  layer = 0
+  while at < len(w):
+    h = self._norm(x, w[at], eps)
+    q = self._rope(self._heads(self._linear(h, w, at + 1, stride, False), d), cos0, sin0)
+    k = self._rope(self._heads(self._linear(h, w, at + 1 + stride, stride, False), d), cos0, sin0)
+    v = self._heads(self._linear(h, w, at + 1 + 2 * stride, stride, False), d)
+    keys = cache[2 * layer]
+    values = cache[2 * layer + 1]
+    _0 = torch.copy_(keys[:, :, filled:end], torch.transpose(k, 1, 2))
+    _1 = torch.copy_(values[:, :, filled:end], torch.transpose(v, 1, 2))
+    q0 = torch.reshape(torch.permute(torch.reshape(q, [b, n, kv, g, d]), [0, 2, 3, 1, 4]), [b * kv, g * n, d])
+    k0 = torch.reshape(keys[:, :, :end], [b * kv, end, d])
+    v0 = torch.reshape(values[:, :, :end], [b * kv, end, d])
+    scores = torch.baddbmm(mask, q0, torch.transpose(k0, 1, 2), beta=1, alpha=d ** -0.5)
+    a = torch.bmm(torch.softmax(scores, -1), v0)
+    a = torch.reshape(torch.permute(torch.reshape(a, [b, kv, g, n, d]), [0, 3, 1, 2, 4]), [b, n, kv * g * d])
+    x = x + self._linear(a, w, at + 1 + 3 * stride, stride, False)
+    at = at + 1 + 4 * stride
+    h = self._norm(x, w[at], eps)
+    f = torch.silu(self._linear(h, w, at + 1, stride, False)) * self._linear(h, w, at + 1 + stride, stride, False)
+    x = x + self._linear(f, w, at + 1 + 2 * stride, stride, False)
+    at = at + 1 + 3 * stride
+    layer = layer + 1
+  return self._norm(x, w[1], eps)
+
+# W + scale * B A, in place
+def merge(self, w: Tensor, a: Tensor, b: Tensor, scale: float) -> None:
+  torch.addmm_(torch.detach(w), torch.detach(b), torch.detach(a), beta=1, alpha=scale)
+
+# room for a layer's keys or values
+def cache(self, rows: int, heads: int, capacity: int, d: int, dtype: int, like: Tensor) -> Tensor:
+  return torch.zeros([rows, heads, capacity, d], dtype=dtype, device=like.device)
