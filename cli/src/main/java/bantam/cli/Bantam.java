@@ -1,0 +1,193 @@
+package bantam.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static picocli.CommandLine.ScopeType.INHERIT;
+
+import bantam.results.Format;
+import bantam.results.Table;
+import bantam.results.TablePrinter;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program with the options that every command takes, before the command's name or behind it.
+ */
+@Command(
+    name = "bantam",
+    scope = INHERIT,
+    mixinStandardHelpOptions = true,
+    versionProvider = Bantam.Numbers.class,
+    description = "Runs experiments on small language models.",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%nArguments:%n",
+    commandListHeading = "%nCommands:%n")
+final class Bantam implements Runnable {
+  /** What {@code --version} prints. */
+  static final class Numbers implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"bantam " + Version.number()};
+    }
+  }
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      scope = INHERIT,
+      description = "Directory of runs; default: $BANTAM_RUNS, or ./runs.")
+  private Path runs;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      scope = INHERIT,
+      description = "Overrides a key of the recipe, such as stages.teacher.steps=10; in YAML.")
+  private List<String> set = new ArrayList<>();
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      scope = INHERIT,
+      description = "Overrides device: auto, cpu, cuda or cuda:N.")
+  private String device;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "DTYPE",
+      scope = INHERIT,
+      description = "Overrides dtype: auto, f32 or bf16.")
+  private String dtype;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      scope = INHERIT,
+      description = "Overrides threads: CPU threads, 0 for all.")
+  private Integer threads;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      scope = INHERIT,
+      description = "How results are printed: table, csv, json or md.")
+  private String format = "table";
+
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = INHERIT,
+      description = "No progress and no notes; errors only.")
+  private boolean quiet;
+
+  @Option(
+      names = "--debug",
+      scope = INHERIT,
+      description = "Stack traces with errors, and more in the log.")
+  private boolean debug;
+
+  @Spec private CommandSpec spec;
+
+  private final Console console;
+
+  private Bantam(Console console) {
+    this.console = console;
+  }
+
+  /** The parser with the commands that these arguments may need. */
+  static CommandLine commandLine(Console console, List<Verb> verbs) {
+    Bantam bantam = new Bantam(console);
+    CommandLine line = new CommandLine(bantam);
+    verbs.forEach(verb -> line.addSubcommand(verb.word(), verb.command(bantam)));
+    line.setParameterExceptionHandler(new UsageErrors(console));
+    line.setExecutionExceptionHandler(bantam.errors());
+    line.setOut(new PrintWriter(console.results(), true, UTF_8));
+    return line;
+  }
+
+  /** Runs a command to its exit code. */
+  static int execute(Console console, String... arguments) {
+    CommandLine line = commandLine(console, Verb.neededBy(arguments));
+    try {
+      return line.execute(arguments);
+    } catch (Error e) { // the parser hands on exceptions only
+      return ((Bantam) line.getCommand()).errors().report(e);
+    } finally {
+      console.flush();
+    }
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "a command is missing; bantam --help lists them");
+  }
+
+  Errors errors() {
+    return new Errors(this);
+  }
+
+  /** Prints a result in the format that was asked for. */
+  void print(Table table) {
+    TablePrinter.print(table, format(), console.results());
+  }
+
+  Console console() {
+    return console;
+  }
+
+  Format format() {
+    return Format.named(format);
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  boolean debug() {
+    return debug;
+  }
+
+  String device(String preset) {
+    return Optional.ofNullable(device).orElse(preset);
+  }
+
+  String dtype(String preset) {
+    return Optional.ofNullable(dtype).orElse(preset);
+  }
+
+  int threads(int preset) {
+    return Optional.ofNullable(threads).orElse(preset);
+  }
+
+  /** Where runs are. */
+  Path runs() {
+    return Optional.ofNullable(runs)
+        .or(() -> Optional.ofNullable(System.getenv("BANTAM_RUNS")).map(Path::of))
+        .orElse(Path.of("runs"));
+  }
+
+  /** Every override of a recipe, in the order in which they apply. */
+  List<String> overrides() {
+    List<String> all = new ArrayList<>();
+    add(all, "device", device);
+    add(all, "dtype", dtype);
+    add(all, "threads", threads);
+    all.addAll(set);
+    return all;
+  }
+
+  private static void add(List<String> overrides, String key, Object value) {
+    if (value != null) {
+      overrides.add(key + "=" + value);
+    }
+  }
+}

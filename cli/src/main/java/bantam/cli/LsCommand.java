@@ -1,0 +1,121 @@
+package bantam.cli;
+
+import bantam.recipes.Catalogue;
+import bantam.recipes.Docs;
+import bantam.recipes.Nearest;
+import bantam.recipes.RecipeException;
+import bantam.recipes.Source;
+import bantam.results.Format;
+import bantam.results.Row;
+import bantam.results.Table;
+import bantam.results.Table.Heading;
+import bantam.results.runs.Runs;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Lists what there is. */
+@Command(name = "ls", description = "Lists runs, recipes, tasks, kinds or catalogues.")
+final class LsCommand implements Runnable {
+  private static final List<String> SETS =
+      List.of("runs", "recipes", "tasks", "kinds", "catalogues");
+
+  private final Bantam bantam;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "WHAT",
+      defaultValue = "runs",
+      description = "runs (default), recipes, tasks, kinds or catalogues.")
+  private String what;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "CATALOGUE",
+      description = "One catalogue only, such as 'distillation loss'.")
+  private String noun;
+
+  LsCommand(Bantam bantam) {
+    this.bantam = bantam;
+  }
+
+  @Override
+  public void run() {
+    bantam.print(
+        switch (what) {
+          case "runs" -> runs();
+          case "recipes" -> shipped(Source.recipes());
+          case "tasks" -> shipped(Source.tasks());
+          case "kinds" -> kinds();
+          case "catalogues" -> catalogues();
+          default ->
+              throw new RecipeException(
+                  "there is nothing to list called " + Nearest.hint(what, SETS));
+        });
+  }
+
+  private Table runs() {
+    if (bantam.format() == Format.CSV || bantam.format() == Format.JSON) {
+      return Runs.table(bantam.runs());
+    }
+    Table table =
+        Table.of(
+            new Heading("run"),
+            new Heading("kind"),
+            new Heading("status"),
+            new Heading("started"),
+            new Heading("seconds", "", "s"),
+            new Heading("parameters"),
+            new Heading("tokens"));
+    for (Row.Run run : Runs.list(bantam.runs())) {
+      table =
+          table.with(
+              run.id(),
+              run.kind().orElse(null),
+              run.status(),
+              run.started().orElse(null),
+              run.seconds().isPresent() ? run.seconds().getAsDouble() : null,
+              run.parameters().isPresent() ? run.parameters().getAsLong() : null,
+              run.tokens().isPresent() ? run.tokens().getAsLong() : null);
+    }
+    return table;
+  }
+
+  private static Table shipped(List<Source.Shipped> sources) {
+    Table table = Table.of(new Heading("name"), new Heading("group"));
+    for (Source.Shipped source : sources) {
+      String[] path = source.resource().split("/", -1);
+      table = table.with(source.name(), path[path.length - 2]);
+    }
+    return table;
+  }
+
+  private static Table kinds() {
+    Table table = Table.of(new Heading("kind"), new Heading("what it does"));
+    for (Docs.KindDoc kind : Docs.kinds()) {
+      table = table.with(kind.name(), kind.doc());
+    }
+    return table;
+  }
+
+  private Table catalogues() {
+    Table table =
+        Table.of(new Heading("catalogue"), new Heading("name"), new Heading("what it is"));
+    List<String> nouns = new ArrayList<>();
+    for (Catalogue<?> catalogue : AllCatalogues.all().all()) {
+      nouns.add(catalogue.noun());
+      if (noun == null || noun.equals(catalogue.noun())) {
+        for (Catalogue.Entry<?, ?> entry : catalogue.entries()) {
+          table = table.with(catalogue.noun(), entry.name(), entry.doc());
+        }
+      }
+    }
+    if (noun != null && !nouns.contains(noun)) {
+      throw new RecipeException("there is no catalogue " + Nearest.hint(noun, nouns));
+    }
+    return table;
+  }
+}

@@ -1,0 +1,90 @@
+package bantam.cli;
+
+import bantam.recipes.Canonical;
+import bantam.recipes.Catalogues;
+import bantam.recipes.Docs;
+import bantam.recipes.Nearest;
+import bantam.recipes.RecipeException;
+import bantam.recipes.RecipeReader;
+import bantam.recipes.Source;
+import bantam.results.Table;
+import bantam.results.Table.Heading;
+import bantam.results.runs.Runs;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows one thing in full. */
+@Command(
+    name = "show",
+    description = "Shows a recipe, the keys of a kind or of a catalogue's member, a task or a run.")
+final class ShowCommand implements Runnable {
+  private static final List<String> WHAT = List.of("recipe", "task", "run");
+
+  private final Bantam bantam;
+
+  @Parameters(index = "0", paramLabel = "WHAT", description = "recipe, task or run.")
+  private String what;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "NAME",
+      description = {
+        "recipe: a kind, for its keys; or a recipe's path or name.",
+        "task: a task's path or name. run: an id or its start, a path, or a recipe's name."
+      })
+  private String name;
+
+  @Option(
+      names = "--resolved",
+      description = "The recipe with what it extends, --set and every default made explicit.")
+  private boolean resolved;
+
+  ShowCommand(Bantam bantam) {
+    this.bantam = bantam;
+  }
+
+  @Override
+  public void run() {
+    switch (what) {
+      case "recipe" -> recipe();
+      case "task" -> text(Source.find(name, Optional.empty(), Source.tasks(), "task").text());
+      case "run" -> RunSheet.of(Runs.locate(bantam.runs(), name)).forEach(this::text);
+      default ->
+          throw new RecipeException("there is nothing to show called " + Nearest.hint(what, WHAT));
+    }
+  }
+
+  private void recipe() {
+    Catalogues catalogues = AllCatalogues.all();
+    if (Docs.kinds().stream().anyMatch(kind -> kind.name().equals(name))) {
+      bantam.print(keys(Docs.keys(name, catalogues)));
+      return;
+    }
+    Source source = Source.named(name);
+    if (resolved || !bantam.overrides().isEmpty()) {
+      text(Canonical.yaml(new RecipeReader(catalogues).read(source, bantam.overrides()).recipe()));
+    } else {
+      text(source.text());
+    }
+  }
+
+  private static Table keys(List<Docs.KeyDoc> docs) {
+    Table table =
+        Table.of(
+            new Heading("key"),
+            new Heading("type"),
+            new Heading("default"),
+            new Heading("meaning"));
+    for (Docs.KeyDoc key : docs) {
+      table = table.with(key.name(), key.type(), key.preset(), key.doc());
+    }
+    return table;
+  }
+
+  private void text(String text) {
+    bantam.console().results().println(text.stripTrailing());
+  }
+}

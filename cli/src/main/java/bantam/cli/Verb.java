@@ -1,0 +1,44 @@
+package bantam.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The commands; only the one that is called is loaded. */
+enum Verb {
+  RUN,
+  CHECK,
+  SHOW,
+  LS,
+  TABLE,
+  SCHEMA,
+  DOCTOR,
+  WARM_UP;
+
+  /** What the command line says. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  Object command(Bantam bantam) {
+    return switch (this) {
+      case RUN -> new RunCommand(bantam);
+      case CHECK -> new CheckCommand(bantam);
+      case SHOW -> new ShowCommand(bantam);
+      case LS -> new LsCommand(bantam);
+      case TABLE -> new TableCommand(bantam);
+      case SCHEMA -> new SchemaCommand(bantam);
+      case DOCTOR -> new DoctorCommand(bantam);
+      case WARM_UP -> new WarmUpCommand(bantam);
+    };
+  }
+
+  /** The commands that arguments may need: the first word's, or all where it is none. */
+  static List<Verb> neededBy(String... arguments) {
+    return Arrays.stream(values())
+        .filter(verb -> arguments.length > 0 && verb.word().equals(arguments[0]))
+        .findFirst()
+        .map(List::of)
+        .orElseGet(() -> List.of(values()));
+  }
+}
