@@ -1,7 +1,10 @@
 package bantam.cli;
 
-import bantam.recipes.Catalogue;
+import bantam.data.Corpora;
+import bantam.data.Tokenizers;
 import bantam.recipes.Catalogues;
+import bantam.runners.train.Optimizers;
+import bantam.runners.train.Schedules;
 import java.util.List;
 
 /** Every open set that recipes choose from; listing them starts no engine. */
@@ -9,6 +12,6 @@ final class AllCatalogues {
   private AllCatalogues() {}
 
   static Catalogues all() {
-    return new Catalogues(List.<Catalogue<?>>of());
+    return new Catalogues(List.of(Corpora.ALL, Tokenizers.ALL, Optimizers.ALL, Schedules.ALL));
   }
 }

@@ -2,9 +2,13 @@ package bantam.cli;
 
 import bantam.recipes.Catalogue;
 import bantam.recipes.Docs;
+import bantam.recipes.Kind;
 import bantam.recipes.Nearest;
+import bantam.recipes.Recipe;
 import bantam.recipes.RecipeException;
+import bantam.recipes.RecipeReader;
 import bantam.recipes.Source;
+import bantam.recipes.Task;
 import bantam.results.Format;
 import bantam.results.Row;
 import bantam.results.Table;
@@ -47,8 +51,8 @@ final class LsCommand implements Runnable {
     bantam.print(
         switch (what) {
           case "runs" -> runs();
-          case "recipes" -> shipped(Source.recipes());
-          case "tasks" -> shipped(Source.tasks());
+          case "recipes" -> recipes();
+          case "tasks" -> tasks();
           case "kinds" -> kinds();
           case "catalogues" -> catalogues();
           default ->
@@ -84,11 +88,25 @@ final class LsCommand implements Runnable {
     return table;
   }
 
-  private static Table shipped(List<Source.Shipped> sources) {
-    Table table = Table.of(new Heading("name"), new Heading("group"));
-    for (Source.Shipped source : sources) {
-      String[] path = source.resource().split("/", -1);
-      table = table.with(source.name(), path[path.length - 2]);
+  private static Table recipes() {
+    RecipeReader reader = new RecipeReader(AllCatalogues.all());
+    Table table =
+        Table.of(new Heading("recipe"), new Heading("kind"), new Heading("what it is for"));
+    for (Source.Shipped source : Source.recipes()) {
+      Recipe recipe = reader.read(source, List.of()).recipe();
+      String kind = recipe.getClass().getAnnotation(Kind.class).value();
+      table = table.with(source.name(), kind, recipe.common().description());
+    }
+    return table;
+  }
+
+  private static Table tasks() {
+    RecipeReader reader = new RecipeReader(AllCatalogues.all());
+    Table table =
+        Table.of(new Heading("task"), new Heading("version"), new Heading("what answering needs"));
+    for (Source.Shipped source : Source.tasks()) {
+      Task task = reader.task(source.name());
+      table = table.with(task.name(), task.version(), task.description());
     }
     return table;
   }

@@ -11,7 +11,6 @@ import bantam.results.Table;
 import bantam.results.Table.Heading;
 import bantam.results.runs.Runs;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,7 +49,7 @@ final class ShowCommand implements Runnable {
   public void run() {
     switch (what) {
       case "recipe" -> recipe();
-      case "task" -> text(Source.find(name, Optional.empty(), Source.tasks(), "task").text());
+      case "task" -> text(Source.task(name).text());
       case "run" -> RunSheet.of(Runs.locate(bantam.runs(), name)).forEach(this::text);
       default ->
           throw new RecipeException("there is nothing to show called " + Nearest.hint(what, WHAT));

@@ -95,6 +95,11 @@ public sealed interface Source {
     return Shelf.RECIPES.find(nameOrPath, Optional.empty());
   }
 
+  /** As {@link #named}, for a task. */
+  static Source task(String nameOrPath) {
+    return Shelf.TASKS.find(nameOrPath, Optional.empty());
+  }
+
   /** The recipes that ship, by name. */
   static List<Shipped> recipes() {
     return Shelf.RECIPES.list();
