@@ -50,17 +50,18 @@ final class ArrowOut {
 
   /** A file in the random-access format, in batches of one size whatever comes when. */
   static final class RandomAccess implements AutoCloseable {
-    private final BufferAllocator allocator = new RootAllocator();
     private final List<List<Object>> pending = new ArrayList<>();
     private final FileChannel channel;
+    private final BufferAllocator allocator;
     private final VectorSchemaRoot root;
     private final ArrowFileWriter writer;
 
     RandomAccess(Path file, Schema schema) throws IOException {
       channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      allocator = new RootAllocator();
       root = VectorSchemaRoot.create(schema, allocator);
+      // It starts to write with its first batch, not here: who fails here cannot be closed.
       writer = new ArrowFileWriter(root, null, channel);
-      writer.start();
     }
 
     void add(List<Object> row) {

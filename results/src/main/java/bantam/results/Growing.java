@@ -26,9 +26,14 @@ final class Growing implements AutoCloseable {
     this.schema = schema;
     this.written = rows;
     this.out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    out.position(out.size());
-    if (out.size() == 0) {
-      ArrowOut.schema(out, schema);
+    try {
+      out.position(out.size());
+      if (out.size() == 0) {
+        ArrowOut.schema(out, schema);
+      }
+    } catch (IOException e) {
+      out.close();
+      throw e;
     }
   }
 

@@ -42,9 +42,11 @@ public final class Disk {
   private static String remedy(IOException e) {
     String reason = reason(e);
     if (reason.contains("No space left") || reason.contains("quota exceeded")) {
-      return "; make room or take another disk with --runs, then run the same command again";
+      return "; make room or take another directory with --runs, then run the same command again";
     }
-    return e instanceof AccessDeniedException || reason.contains("Read-only file system")
+    return e instanceof AccessDeniedException
+            || reason.contains("Read-only file system")
+            || reason.contains("No locks available")
         ? "; take another directory with --runs"
         : "";
   }

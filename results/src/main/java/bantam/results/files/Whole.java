@@ -12,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -84,11 +85,20 @@ public final class Whole {
    * alive, such as in a run directory whose lock is held.
    */
   public static void sweep(Path directory) {
+    sweep(directory, Instant.MAX);
+  }
+
+  /**
+   * The same where writers may be alive: removes only what has not changed since {@code before}.
+   */
+  static void sweep(Path directory, Instant before) {
     try (Stream<Path> below = Files.walk(directory)) {
       List<Path> partial =
           below.filter(path -> path.getFileName().toString().endsWith(PARTIAL)).toList();
       for (Path path : partial) {
-        delete(path);
+        if (Files.getLastModifiedTime(path).toInstant().isBefore(before)) {
+          delete(path);
+        }
       }
     } catch (IOException e) {
       throw Disk.cannotWrite(directory, e);

@@ -2,9 +2,7 @@ package bantam.results.runs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import bantam.results.files.Contents;
 
 /** What makes two runs the same experiment: recipe, inputs and the method's version. */
 public final class Identity {
@@ -17,7 +15,7 @@ public final class Identity {
    * @return 64 hex digits
    */
   public static String hash(String recipe, int version) {
-    return sha256(("bantam " + version + "\n" + recipe).getBytes(UTF_8));
+    return Contents.hex(("bantam " + version + "\n" + recipe).getBytes(UTF_8));
   }
 
   /**
@@ -25,14 +23,5 @@ public final class Identity {
    */
   public static String id(String name, String identity) {
     return name + "-" + identity.substring(0, 8);
-  }
-
-  /** The sha256 of some bytes, 64 hex digits. */
-  public static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new LinkageError("every Java has SHA-256", e);
-    }
   }
 }

@@ -5,10 +5,13 @@ import bantam.results.files.Disk;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -23,21 +26,56 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Records as the small JSON files of a run directory: components are keys in order, what is empty
  * is null, instants are ISO-8601. Jackson's own binding would take two more modules for this.
  */
 final class Json {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /** Marks a text component that is JSON itself and stands in the file as such. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @interface Tree {}
 
   private Json() {}
 
+  /** The members of an object within objects by dotted key; a list stays one value. */
+  static SortedMap<String, String> flat(String json) {
+    SortedMap<String, String> values = new TreeMap<>();
+    flatten("", tree(json), values);
+    return values;
+  }
+
+  private static void flatten(String key, JsonNode node, SortedMap<String, String> values) {
+    if (node.isObject()) {
+      node.properties()
+          .forEach(
+              member ->
+                  flatten(
+                      key.isEmpty() ? member.getKey() : key + "." + member.getKey(),
+                      member.getValue(),
+                      values));
+    } else if (!node.isNull()) {
+      values.put(key, node.asText(node.toString()));
+    }
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no JSON: " + json, e);
+    }
+  }
+
   static String text(Record content) {
     try {
-      return MAPPER.writeValueAsString(node(content)) + "\n";
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node(content)) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of nodes is always JSON", e);
     }
@@ -61,7 +99,9 @@ final class Json {
     if (value instanceof Record record) {
       ObjectNode object = NODES.objectNode();
       for (RecordComponent component : record.getClass().getRecordComponents()) {
-        object.set(component.getName(), node(value(component, record)));
+        Object content = value(component, record);
+        boolean tree = component.isAnnotationPresent(Tree.class);
+        object.set(component.getName(), tree ? tree((String) content) : node(content));
       }
       return object;
     }
@@ -107,6 +147,9 @@ final class Json {
   private static Object component(JsonNode object, RecordComponent component) {
     JsonNode node = object.get(component.getName());
     check(node != null, component.getName(), "there");
+    if (component.isAnnotationPresent(Tree.class)) {
+      return node.toString();
+    }
     return value(node, component.getGenericType(), component.getName());
   }
 

@@ -32,7 +32,7 @@ public record Provenance(
     String name,
     String kind,
     String identity,
-    String recipe,
+    @Json.Tree String recipe,
     List<Ingredient> inputs,
     Machine machine,
     List<String> command,

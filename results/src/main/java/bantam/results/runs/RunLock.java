@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +44,7 @@ final class RunLock implements AutoCloseable {
           ProcessHandle.current().pid(),
           Machine.hostName(),
           ProcessHandle.current().info().startInstant(),
-          Instant.now());
+          Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Whether the process is alive, as far as this host can tell. */
@@ -51,8 +52,15 @@ final class RunLock implements AutoCloseable {
       return !host.equals(Machine.hostName())
           || ProcessHandle.of(pid)
               .filter(ProcessHandle::isAlive)
-              .filter(process -> process.info().startInstant().equals(started))
+              .filter(process -> near(process.info().startInstant(), started))
               .isPresent();
+    }
+
+    /** Linux computes the start from the time of boot, which it rounds to seconds. */
+    private static boolean near(Optional<Instant> one, Optional<Instant> other) {
+      return one.isEmpty()
+          || other.isEmpty()
+          || Duration.between(one.get(), other.get()).abs().toSeconds() < 3;
     }
   }
 
@@ -65,7 +73,7 @@ final class RunLock implements AutoCloseable {
   }
 
   static RunLock take(Path directory, Duration patience) {
-    Path file = directory.resolve(FILE);
+    Path file = file(directory);
     Instant deadline = Instant.now().plus(patience);
     while (true) {
       Optional<RunLock> lock = attempt(file);
@@ -79,6 +87,15 @@ final class RunLock implements AutoCloseable {
                 .formatted(directory, holder(directory).map(RunLock::who).orElse("a process")));
       }
       pause(directory);
+    }
+  }
+
+  /** By its real path, or a symbolic link would lead past {@link #HELD}. */
+  private static Path file(Path directory) {
+    try {
+      return directory.toRealPath().resolve(FILE);
+    } catch (IOException e) {
+      throw Disk.cannotRead(directory, e);
     }
   }
 
@@ -98,7 +115,7 @@ final class RunLock implements AutoCloseable {
 
   /** The process that holds a directory, dead or alive, if one said so. */
   static Optional<Holder> holder(Path directory) {
-    Path file = directory.resolve(FILE);
+    Path file = file(directory);
     if (HELD.contains(file)) {
       return Optional.of(Holder.here());
     }
