@@ -1,6 +1,7 @@
 package bantam.runners.engine;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import bantam.recipes.Common;
@@ -89,6 +90,13 @@ public final class Engine implements AutoCloseable {
    */
   public int handles() {
     return manager.getManagedArrays().size();
+  }
+
+  /** Whether an array remembers how it was made, so that a backward pass can go through it. */
+  public boolean hasGraph(NDArray array) {
+    try (NDManager scope = scope()) {
+      return kernels.one(scope, "has_graph", array).getBoolean();
+    }
   }
 
   public Kernels kernels() {

@@ -2,6 +2,7 @@ package bantam.runners.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import bantam.recipes.Randomness;
 import java.nio.ByteBuffer;
@@ -45,7 +46,7 @@ final class Initialisation {
     int size = Math.toIntExact(shape.size());
     ByteBuffer bytes = ByteBuffer.allocateDirect(4 * size).order(ByteOrder.nativeOrder());
     fillNormal(Randomness.of(seed, "init/" + name, 0), deviation, bytes.asFloatBuffer());
-    try (NDArray shared = manager.create(bytes, shape)) {
+    try (NDArray shared = manager.create(bytes, shape, DataType.FLOAT32)) {
       // the array so made shares the buffer's memory; the weights shall be libtorch's own
       return shared.duplicate();
     }
