@@ -85,8 +85,9 @@ final class Binder {
     if (given != null) {
       return value(given, field.form(), inner);
     }
-    if (field.preset().isPresent()) {
-      return value(field.preset().get(), field.form(), inner);
+    Optional<Node> preset = field.preset();
+    if (preset.isPresent()) {
+      return value(preset.get(), field.form(), inner);
     }
     if (field.form().what() == Form.What.OPTIONAL) {
       return Optional.empty();

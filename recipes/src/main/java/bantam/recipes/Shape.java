@@ -28,7 +28,7 @@ final class Shape {
       return key.preset().isEmpty()
           ? Optional.empty()
           : Optional.of(
-              Yaml.value(key.preset(), new Origin("the default of " + name, 0, Optional.empty())));
+              Presets.of(key.preset(), new Origin("the default of " + name, 0, Optional.empty())));
     }
 
     boolean required() {

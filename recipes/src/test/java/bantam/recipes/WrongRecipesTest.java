@@ -55,7 +55,7 @@ class WrongRecipesTest {
         train: world
         lr: x
         """);
-    write("facts.yaml", RecipeReaderTest.TASK);
+    write("facts.yaml", Examples.TASK);
     write("bad.yaml", "name: Bad!\ndescription: ''\nitems: world\n");
     RecipeReader reader = new RecipeReader(Fakes.catalogues());
     reader.read(new Source.File(folder.resolve("r.yaml")), overrides);
