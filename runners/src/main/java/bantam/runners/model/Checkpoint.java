@@ -67,12 +67,13 @@ final class Checkpoint {
             .sorted()
             .toList();
     if (!unknown.isEmpty()) {
+      int more = unknown.size() - 1;
       throw new InputException(
-          "%s: holds '%s'%s, which a llama model of this config.json has not"
+          "%s: holds '%s'%s, which a llama model of this config.json does not have"
               .formatted(
                   file,
                   unknown.get(0),
-                  unknown.size() > 1 ? " and %d other tensors".formatted(unknown.size() - 1) : ""));
+                  more == 0 ? "" : " and %d other tensor%s".formatted(more, more == 1 ? "" : "s")));
     }
   }
 
