@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -29,6 +29,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /** Reads the rows of Arrow files in either format, one batch in memory at a time. */
 final class ArrowIn {
   private static final byte[] MAGIC = "ARROW1".getBytes(US_ASCII);
+
+  /** What a reader needs beside the content, at most; a damaged length must not take all memory. */
+  private static final long SPARE = 16 << 20;
 
   private ArrowIn() {}
 
@@ -43,7 +46,7 @@ final class ArrowIn {
    */
   static void read(Path file, Sink sink) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        BufferAllocator allocator = new RootAllocator()) {
+        BufferAllocator allocator = new RootAllocator(SPARE + 8 * channel.size())) {
       boolean random = isFileFormat(file);
       long end = random ? channel.size() : streamEnd(file);
       if (end > 0) {
@@ -51,22 +54,13 @@ final class ArrowIn {
             random
                 ? new ArrowFileReader(channel, allocator)
                 : new ArrowStreamReader(new Bounded(channel, end), allocator)) {
-          read(reader, sink);
+          read(file, reader, sink);
         }
       }
     } catch (NoSuchFileException e) {
       throw new InputException("there is no " + file, e);
     } catch (IOException e) {
       throw Disk.cannotRead(file, e);
-    } catch (IllegalArgumentException
-        | IllegalStateException
-        | IndexOutOfBoundsException
-        | UnsupportedOperationException
-        | OutOfMemoryException e) {
-      throw new InputException(
-          "%s is damaged or no Arrow file: %s"
-              .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
-          e);
     }
   }
 
@@ -92,17 +86,37 @@ final class ArrowIn {
     return scan.end();
   }
 
-  private static void read(ArrowReader reader, Sink sink) throws IOException {
-    VectorSchemaRoot root = reader.getVectorSchemaRoot();
+  private static void read(Path file, ArrowReader reader, Sink sink) {
+    VectorSchemaRoot root = sound(file, reader::getVectorSchemaRoot);
     Consumer<List<Object>> rows = sink.apply(root.getSchema());
-    while (reader.loadNextBatch()) {
+    while (sound(file, reader::loadNextBatch)) {
       for (int r = 0; r < root.getRowCount(); r++) {
-        List<Object> row = new ArrayList<>(root.getFieldVectors().size());
-        for (var vector : root.getFieldVectors()) {
-          row.add(Cells.get(vector, r, reader));
-        }
-        rows.accept(Collections.unmodifiableList(row));
+        int row = r;
+        rows.accept(sound(file, () -> row(root, row, reader)));
       }
     }
+  }
+
+  private static List<Object> row(VectorSchemaRoot root, int index, ArrowReader reader) {
+    List<Object> row = new ArrayList<>(root.getFieldVectors().size());
+    for (FieldVector vector : root.getFieldVectors()) {
+      row.add(Cells.get(vector, index, reader));
+    }
+    return Collections.unmodifiableList(row);
+  }
+
+  /** What the reader gives; whatever it throws at, it is the file that is not sound. */
+  private static <T> T sound(Path file, Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (IOException | RuntimeException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new InputException("%s is damaged or no Arrow file: %s".formatted(file, reason), e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws IOException;
   }
 }
