@@ -38,7 +38,7 @@ final class Binder {
     allowed.addAll(shape.names());
     List<String> meant = new ArrayList<>();
     for (var entry : node.entries().entrySet()) {
-      if (!allowed.contains(entry.getKey())) {
+      if (!problems.enough() && !allowed.contains(entry.getKey())) {
         problems.add(unknownKey(entry.getKey(), entry.getValue(), allowed));
         Nearest.to(entry.getKey(), allowed).ifPresent(meant::add);
       }

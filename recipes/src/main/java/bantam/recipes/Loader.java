@@ -40,13 +40,11 @@ final class Loader {
   private Node.Mapping inner(Node.Mapping tree, List<Source> chain) {
     Node.Mapping result = tree;
     if (tree.entries().get("stages") instanceof Node.Mapping stages) {
-      Node.Mapping resolved = stages;
-      for (var stage : stages.entries().entrySet()) {
-        if (stage.getValue() instanceof Node.Mapping one) {
-          resolved = resolved.with(stage.getKey(), part(one, chain));
-        }
-      }
-      result = result.with("stages", resolved);
+      result =
+          result.with(
+              "stages",
+              stages.map(
+                  (name, stage) -> stage instanceof Node.Mapping one ? part(one, chain) : stage));
     }
     if (tree.entries().get("recipe") instanceof Node.Mapping one) {
       result = result.with("recipe", part(one, chain));

@@ -1,18 +1,17 @@
 package bantam.recipes;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** What {@code extends} does: mappings merge, everything else is replaced. */
 final class Merge {
   private Merge() {}
 
   /** The base with what the variant says put over it; the variant's place. */
   static Node.Mapping of(Node.Mapping base, Node.Mapping variant) {
-    Node.Mapping merged = new Node.Mapping(variant.origin(), base.entries());
-    for (var entry : variant.entries().entrySet()) {
-      Node under = base.entries().get(entry.getKey());
-      Node over = entry.getValue();
-      merged = merged.with(entry.getKey(), under == null ? over : one(under, over));
-    }
-    return merged;
+    Map<String, Node> merged = new LinkedHashMap<>(base.entries());
+    variant.entries().forEach((key, over) -> merged.merge(key, over, Merge::one));
+    return new Node.Mapping(variant.origin(), merged);
   }
 
   private static Node one(Node under, Node over) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * A YAML tree that knows where each of its nodes was written. A node that is a mapping's value has
@@ -23,6 +24,13 @@ public sealed interface Node {
     Mapping with(String key, Node value) {
       Map<String, Node> changed = new LinkedHashMap<>(entries);
       changed.put(key, value);
+      return new Mapping(origin, changed);
+    }
+
+    /** The same keys, each value changed. */
+    Mapping map(BiFunction<String, Node, Node> change) {
+      Map<String, Node> changed = new LinkedHashMap<>(entries);
+      changed.replaceAll(change);
       return new Mapping(origin, changed);
     }
 

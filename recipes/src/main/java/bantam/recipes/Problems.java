@@ -24,8 +24,9 @@ final class Problems {
     found.add(problem);
   }
 
-  boolean any() {
-    return !found.isEmpty();
+  /** Whether more would not be told. */
+  boolean enough() {
+    return found.size() > MOST;
   }
 
   /** Ends work that cannot go on because of something that is told anyway; adds no line. */

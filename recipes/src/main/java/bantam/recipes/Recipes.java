@@ -54,7 +54,9 @@ final class Recipes {
         .entries()
         .forEach(
             (name, node) -> {
-              Spot inner = spot.element(name).with(new Scope(name, names, made));
+              Spot inner =
+                  spot.element(name)
+                      .with(new Scope(name, names, Collections.unmodifiableMap(made)));
               Optional<Recipe> stage = problems.attempt(() -> stage(name, node, inner));
               made.put(name, stage.map(Scope::outputs));
               stage.ifPresent(recipe -> bound.put(name, recipe));
@@ -92,14 +94,11 @@ final class Recipes {
   }
 
   private static Node.Mapping handedDown(Node.Mapping stages, Node.Mapping pipeline) {
-    Node.Mapping result = stages;
-    for (var stage : stages.entries().entrySet()) {
-      if (stage.getValue() instanceof Node.Mapping mapping) {
-        Node name = new Node.Scalar(mapping.origin(), stage.getKey(), true);
-        result = result.with(stage.getKey(), handedDown(mapping, pipeline, name));
-      }
-    }
-    return result;
+    return stages.map(
+        (name, stage) ->
+            stage instanceof Node.Mapping one
+                ? handedDown(one, pipeline, new Node.Scalar(one.origin(), name, true))
+                : stage);
   }
 
   private static Node.Mapping handedDown(Node.Mapping part, Node.Mapping whole, Node name) {

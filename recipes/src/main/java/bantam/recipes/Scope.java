@@ -1,6 +1,5 @@
 package bantam.recipes;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +16,6 @@ record Scope(String stage, List<String> all, Map<String, Optional<List<String>>>
 
   Scope {
     all = List.copyOf(all);
-    made = new LinkedHashMap<>(made);
   }
 
   /** What later stages may take from a recipe's run. */

@@ -37,20 +37,25 @@ enum Shelf {
     return noun;
   }
 
+  /** What ships, by name. */
   List<Source.Shipped> list() {
     try {
-      Path home = Path.of(Shelf.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      try (Stream<String> names = Files.isDirectory(home) ? inFolder(home) : inJar(home)) {
-        return names
-            .filter(name -> name.startsWith(folder) && name.endsWith(".yaml"))
-            .map(name -> new Source.Shipped(stem(name), name))
-            .sorted(comparing(Source.Shipped::name).thenComparing(Source.Shipped::resource))
-            .toList();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return in(Path.of(Shelf.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** What stands on this shelf of a jar or a class folder. */
+  List<Source.Shipped> in(Path home) {
+    try (Stream<String> names = Files.isDirectory(home) ? inFolder(home) : inJar(home)) {
+      return names
+          .filter(name -> name.startsWith(folder) && name.endsWith(".yaml"))
+          .map(name -> new Source.Shipped(stem(name), name))
+          .sorted(comparing(Source.Shipped::name).thenComparing(Source.Shipped::resource))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
