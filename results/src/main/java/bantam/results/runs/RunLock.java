@@ -9,29 +9,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds a run directory against other processes and other threads. The operating system's lock on
  * the file {@code lock} is the guard, so that a killed holder holds nothing; the file's content
- * tells people and listings who it is.
+ * tells people and listings who it is, and is empty when nobody holds it.
  */
 final class RunLock implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RunLock.class);
   private static final String FILE = "lock";
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   // POSIX locks belong to the process, and closing any channel of the file gives them up: within
-  // this process the file of a held lock must not even be opened.
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+  // this process the file of a held lock must not even be opened. Guarded by the class.
+  private static final Set<Path> HELD = new HashSet<>();
 
   /**
    * Who holds a directory.
@@ -114,7 +115,7 @@ final class RunLock implements AutoCloseable {
   }
 
   /** The process that holds a directory, dead or alive, if one said so. */
-  static Optional<Holder> holder(Path directory) {
+  static synchronized Optional<Holder> holder(Path directory) {
     Path file = file(directory);
     if (HELD.contains(file)) {
       return Optional.of(Holder.here());
@@ -127,20 +128,16 @@ final class RunLock implements AutoCloseable {
     }
   }
 
-  private static Optional<RunLock> attempt(Path file) {
-    if (!HELD.add(file)) {
+  private static synchronized Optional<RunLock> attempt(Path file) {
+    if (HELD.contains(file)) {
       return Optional.empty();
     }
-    Optional<RunLock> lock = Optional.empty();
     try {
-      lock = lock(file);
+      Optional<RunLock> lock = lock(file);
+      lock.ifPresent(held -> HELD.add(file));
       return lock;
     } catch (IOException e) {
       throw Disk.cannotWrite(file, e);
-    } finally {
-      if (lock.isEmpty()) {
-        HELD.remove(file);
-      }
     }
   }
 
@@ -150,41 +147,36 @@ final class RunLock implements AutoCloseable {
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean held = false;
     try {
-      Object before = key(file);
-      // A holder that is done deletes the file: a lock on a deleted file guards nothing.
-      held = channel.tryLock() != null && before.equals(key(file));
-      if (held) {
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(Json.text(Holder.here()).getBytes(UTF_8)));
+      if (channel.tryLock() == null) {
+        return Optional.empty();
       }
+      if (channel.size() > 0) {
+        log.info("{} was held by a process that died; going on from what it left", file);
+      }
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(Json.text(Holder.here()).getBytes(UTF_8)));
+      held = true;
+      return Optional.of(new RunLock(file, channel));
     } finally {
       if (!held) {
         channel.close();
       }
     }
-    return held ? Optional.of(new RunLock(file, channel)) : Optional.empty();
-  }
-
-  private static Object key(Path file) throws IOException {
-    try {
-      return Files.getAttribute(file, "unix:ino");
-    } catch (NoSuchFileException e) {
-      return "gone";
-    }
   }
 
   @Override
   public void close() {
-    if (!channel.isOpen()) {
-      return;
-    }
-    try {
-      Files.deleteIfExists(file);
-      channel.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
+    synchronized (RunLock.class) {
+      if (!channel.isOpen()) {
+        return;
+      }
       HELD.remove(file);
+      // Emptied, not deleted: whoever has it open already would then lock a file that nobody sees.
+      try (channel) {
+        channel.truncate(0);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

@@ -71,7 +71,8 @@ class RunLockTest {
     }
     ends.join();
     assertThat(other.waitFor()).isZero();
-    assertThat(directory.resolve("lock")).doesNotExist();
+    assertThat(directory.resolve("lock")).isEmptyFile();
+    assertThat(RunLock.holder(directory)).isEmpty();
   }
 
   @Test
