@@ -3,6 +3,8 @@ package bantam.cli;
 import bantam.data.Corpora;
 import bantam.data.Tokenizers;
 import bantam.recipes.Catalogues;
+import bantam.runners.model.Architectures;
+import bantam.runners.model.Students;
 import bantam.runners.train.Optimizers;
 import bantam.runners.train.Schedules;
 import java.util.List;
@@ -12,6 +14,13 @@ final class AllCatalogues {
   private AllCatalogues() {}
 
   static Catalogues all() {
-    return new Catalogues(List.of(Corpora.ALL, Tokenizers.ALL, Optimizers.ALL, Schedules.ALL));
+    return new Catalogues(
+        List.of(
+            Corpora.ALL,
+            Tokenizers.ALL,
+            Architectures.ALL,
+            Students.ALL,
+            Optimizers.ALL,
+            Schedules.ALL));
   }
 }

@@ -107,6 +107,7 @@ final class Bantam implements Runnable {
     Bantam bantam = new Bantam(console);
     CommandLine line = new CommandLine(bantam);
     verbs.forEach(verb -> line.addSubcommand(verb.word(), verb.command(bantam)));
+    line.setExpandAtFiles(false);
     line.setParameterExceptionHandler(new UsageErrors(console));
     line.setExecutionExceptionHandler(bantam.errors());
     line.setOut(new PrintWriter(console.results(), true, UTF_8));
@@ -166,6 +167,13 @@ final class Bantam implements Runnable {
 
   int threads(int preset) {
     return Optional.ofNullable(threads).orElse(preset);
+  }
+
+  /** The whole command line, for provenance. */
+  List<String> words() {
+    List<String> words = new ArrayList<>(List.of(spec.name()));
+    words.addAll(spec.commandLine().getParseResult().originalArgs());
+    return words;
   }
 
   /** Where runs are. */

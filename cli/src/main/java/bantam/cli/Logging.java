@@ -36,7 +36,12 @@ final class Logging {
     builder.setStatusLevel(Level.OFF);
     builder.add(builder.newRootLogger(Level.INFO));
     builder.add(builder.newLogger(OURS, debug ? Level.DEBUG : Level.INFO));
-    LoggerContext context = Configurator.initialize(builder.build());
+    BuiltConfiguration configuration = builder.build(false);
+    LoggerContext context = Configurator.initialize(configuration);
+    if (context.getConfiguration() != configuration) {
+      // started before in this process
+      context.reconfigure(configuration);
+    }
     if (!quiet) {
       Notes notes = new Notes(console);
       notes.start();

@@ -1,5 +1,6 @@
 package bantam.cli;
 
+import bantam.runners.pipeline.RunLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class RunLogs {
   }
 
   /** Appends everything that is logged from now on to the log of a run, until it is closed. */
-  AutoCloseable open(Path directory) {
+  RunLog.Open open(Path directory) {
     Path file = directory.resolve("log.txt");
     PatternLayout layout =
         PatternLayout.newBuilder()

@@ -1,5 +1,7 @@
 package bantam.cli;
 
+import static bantam.recipes.Checks.checkField;
+
 import bantam.recipes.InputException;
 import bantam.results.Table;
 import bantam.results.TableReader;
@@ -33,6 +35,7 @@ final class TableCommand implements Runnable {
 
   @Override
   public void run() {
+    checkField(limit == null || limit >= 0, "--limit", limit, "must not be negative");
     Path file = Path.of(what);
     Table table;
     if (Files.isRegularFile(file)) {
