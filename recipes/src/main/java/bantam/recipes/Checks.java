@@ -10,7 +10,8 @@ public final class Checks {
    */
   public static void checkField(boolean valid, String key, Object actual, String wanted) {
     if (!valid) {
-      throw RecipeException.about(key, "%s is %s; it %s".formatted(key, actual, wanted));
+      throw RecipeException.about(
+          key, "%s is %s; it %s".formatted(key, Quote.line(String.valueOf(actual)), wanted));
     }
   }
 }

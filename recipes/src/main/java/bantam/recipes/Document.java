@@ -35,7 +35,8 @@ public record Document(Node.Mapping tree, Recipe recipe, List<Located> inputs) {
             .map(
                 located ->
                     "%s: %s is %s, which does not exist; relative paths start from the file's directory, those of --set from the working directory"
-                        .formatted(located.origin(), located.key(), located.input().path()))
+                        .formatted(
+                            located.origin(), located.key(), Quote.whole(located.input().path())))
             .toList();
     if (!missing.isEmpty()) {
       throw new InputException(String.join("\n", missing));

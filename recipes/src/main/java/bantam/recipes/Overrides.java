@@ -150,6 +150,6 @@ final class Overrides {
   }
 
   private String before(int at) {
-    return String.join(".", path.subList(0, at));
+    return Quote.line(String.join(".", path.subList(0, at)));
   }
 }

@@ -13,10 +13,19 @@ final class Quote {
 
   /** On one line, without control characters, cut where it is too long. */
   static String line(String text) {
+    return line(text, LONGEST);
+  }
+
+  /** On one line, whole: for paths. */
+  static String whole(Object text) {
+    return line(text.toString(), Integer.MAX_VALUE);
+  }
+
+  private static String line(String text, int longest) {
     StringBuilder out = new StringBuilder();
     int points = 0;
     for (int at = 0; at < text.length(); points++) {
-      if (points == LONGEST) {
+      if (points == longest) {
         return out.append("...").toString();
       }
       int point = text.codePointAt(at);

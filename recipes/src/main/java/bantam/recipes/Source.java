@@ -51,7 +51,7 @@ public sealed interface Source {
     @Override
     public String toString() {
       Path here = Path.of("").toAbsolutePath();
-      return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
+      return Quote.whole(path.startsWith(here) ? here.relativize(path) : path);
     }
   }
 

@@ -17,7 +17,8 @@ record Spot(String name, String path, boolean settable, Key key, Scope scope) {
 
   /** An element of a list or a mapping; it is described by the key of the whole. */
   Spot element(String which) {
-    return new Spot(name + "." + which, path + "." + which, settable, key, scope);
+    String text = Quote.line(which); // it may be the user's
+    return new Spot(name + "." + text, path + "." + text, settable, key, scope);
   }
 
   Spot with(Scope other) {
