@@ -2,6 +2,7 @@ package bantam.data;
 
 import bantam.data.corpus.JsonlCorpus;
 import bantam.data.corpus.TextCorpus;
+import bantam.data.world.WorldCorpus;
 import bantam.recipes.Catalogue;
 
 /** Where text comes from. */
@@ -15,7 +16,12 @@ public final class Corpora {
               JsonlCorpus.Options.class,
               JsonlCorpus::new),
           new Catalogue.Entry<>(
-              "text", "a plain text file", TextCorpus.Options.class, TextCorpus::new));
+              "text", "a plain text file", TextCorpus.Options.class, TextCorpus::new),
+          new Catalogue.Entry<>(
+              "world",
+              "generated text about a small world",
+              WorldCorpus.Options.class,
+              WorldCorpus::new));
 
   private Corpora() {}
 }

@@ -1,0 +1,2 @@
+/** The items of benchmark tasks. */
+package bantam.data.items;
