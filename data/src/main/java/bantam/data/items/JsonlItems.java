@@ -71,36 +71,34 @@ public final class JsonlItems implements ItemSource {
     String prompt = text(line, options.prompt(), line.field(options.prompt()));
     JsonNode list = line.field(options.choices());
     if (!list.isArray() || list.size() < 2) {
-      throw wrong(line, "'%s' must be a list of two or more choices", options.choices());
+      throw wrong(line, options.choices(), "must be a list of two or more choices");
     }
     List<String> choices = new ArrayList<>();
     for (JsonNode choice : list) {
       choices.add(text(line, options.choices(), choice));
       if (choice.textValue().isEmpty()) {
-        throw wrong(line, "'%s' holds an empty choice", options.choices());
+        throw wrong(line, options.choices(), "holds an empty choice");
       }
     }
     JsonNode gold = line.field(options.gold());
     if (!gold.isInt() || gold.intValue() < 0 || gold.intValue() >= choices.size()) {
       throw wrong(
           line,
-          "'%s' is %s; it must be a whole number from 0 to %d",
           options.gold(),
-          gold,
-          choices.size() - 1);
+          "is %s; it must be a whole number from 0 to %d".formatted(gold, choices.size() - 1));
     }
     return new Item(Integer.toString(index), prompt, choices, gold.intValue());
   }
 
   private static String text(JsonLine line, String field, JsonNode value) {
     if (!value.isTextual()) {
-      throw wrong(line, "'%s' holds %s; it must hold strings", field, value);
+      throw wrong(line, field, "holds " + value + "; it must hold strings");
     }
     return value.textValue();
   }
 
-  private static InputException wrong(JsonLine line, String fault, Object... values) {
-    return new InputException(line.place() + ": " + fault.formatted(values));
+  private static InputException wrong(JsonLine line, String field, String fault) {
+    return new InputException("%s: '%s' %s".formatted(line.place(), field, fault));
   }
 
   private static void checkContent(Path file, String wanted) {

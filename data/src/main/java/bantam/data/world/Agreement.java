@@ -9,7 +9,8 @@ import java.util.Map;
  */
 final class Agreement implements Scene {
   private static final List<String> SUBJECTS =
-      List.of("dog", "hen", "bird", "goat", "duck", "horse", "frog", "bee", "lamb", "cat", "cow",
+      List.of(
+          "dog", "hen", "bird", "goat", "duck", "horse", "frog", "bee", "lamb", "cat", "cow",
           "pig");
   private static final List<String> PLACES =
       List.of("tree", "gate", "cart", "wall", "bush", "well", "barn", "house");

@@ -76,7 +76,8 @@ final class Arithmetic implements Scene {
     while (true) {
       boolean more = dice.chance(50);
       int whole = 3 + dice.roll(LARGEST - 2);
-      int part = 1 + dice.roll(whole - 1);
+      // Of one thing nobody has "one apples"; only a result may be one.
+      int part = 1 + dice.roll(more ? whole - 2 : whole - 1);
       Sum sum = more ? new Sum(true, whole - part, part) : new Sum(false, whole, part);
       if (split.holds("arithmetic", sum.more(), sum.a(), sum.b())) {
         return sum;

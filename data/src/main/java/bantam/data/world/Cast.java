@@ -18,7 +18,7 @@ record Cast(Child hero, Child friend, String place) {
 
   /** The same story with the two in each other's place. */
   Cast turned() {
-    return new Cast(friend, hero, place);
+    return new Cast(/* hero= */ friend, /* friend= */ hero, place);
   }
 
   /** The hero's slots, the friend's with an {@code o} before them, and {@code place}. */

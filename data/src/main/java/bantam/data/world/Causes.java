@@ -36,6 +36,8 @@ final class Causes implements Scene {
     return ends;
   }
 
+  private static final List<String> WHEN = List.of("", "Later ", "That day ", "Then ");
+
   @Override
   public String tell(Cast cast, Dice dice, Split split) {
     Question question = ask(cast, dice, split);
@@ -44,19 +46,26 @@ final class Causes implements Scene {
 
   /** What follows against what follows from something else. */
   Question ask(Cast cast, Dice dice, Split split) {
-    Map<String, List<String>> effects = dice.chance(70) ? STATES : ENDS;
-    while (true) {
-      String effect = dice.pick(List.copyOf(effects.keySet()));
-      String cause = dice.pick(effects.get(effect));
-      if (split.holds("cause", cast.hero().name(), cause)) {
-        Map<String, String> slots = cast.slots();
-        slots.put("toy", cast.hero().toy());
-        slots.put("food", cast.hero().food());
-        String so = effects.equals(STATES) ? ", so {he} was" : ", so it";
-        List<String> others = new ArrayList<>(effects.keySet());
-        others.remove(effect);
-        return new Question(Words.fill(cause + so, slots), effect, others);
-      }
+    boolean person = dice.chance(70);
+    Map<String, List<String>> effects = person ? STATES : ENDS;
+    List<Map.Entry<String, String>> causes = new ArrayList<>();
+    effects.forEach((effect, ways) -> ways.forEach(way -> causes.add(Map.entry(effect, way))));
+    int cause = dice.roll(causes.size());
+    while (!split.holdsOf(cause, "cause", cast.hero().name())) {
+      cause = dice.roll(causes.size());
     }
+    Map<String, String> slots = cast.slots();
+    slots.put("toy", cast.hero().toy());
+    slots.put("food", cast.hero().food());
+    String effect = causes.get(cause).getKey();
+    List<String> others = effects.keySet().stream().filter(o -> !o.equals(effect)).toList();
+    return new Question(
+        Words.fill(
+            (person ? dice.pick(WHEN) : "")
+                + causes.get(cause).getValue()
+                + (person ? ", so {he} was" : ", so it"),
+            slots),
+        effect,
+        others);
   }
 }

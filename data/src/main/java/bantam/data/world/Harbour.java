@@ -10,12 +10,13 @@ record Harbour(List<Ship> ships) {
       List.of(
           "Falcon", "Heron", "Aurora", "Neptune", "Swallow", "Hope", "Tempest", "Mermaid", "Comet",
           "Unity");
-  private static final List<String> TYPES = List.of("brig", "sloop", "schooner", "cutter", "barque");
+  private static final List<String> TYPES =
+      List.of("brig", "sloop", "schooner", "cutter", "barque");
   private static final List<String> CAPTAINS =
       List.of(
           "Reed", "Voss", "Hale", "Drake", "Morgan", "Lund", "Pike", "Carver", "Stone", "Bligh");
   private static final List<String> PORTS =
-      List.of("Stonehaven", "Port Grey", "Lindholm", "Eastby", "Ravenness");
+      List.of("Stonehaven", "Greyport", "Lindholm", "Eastby", "Ravenness");
   private static final List<String> CARGOES = List.of("salt", "timber", "wool", "grain", "iron");
   private static final List<String> FLAGS = List.of("crimson", "gold", "violet", "silver", "azure");
   private static final List<String> PILOTS =
@@ -36,8 +37,14 @@ record Harbour(List<Ship> ships) {
     for (int i = 0; i < NAMES.size(); i++) {
       ships.add(
           new Ship(
-              NAMES.get(i), types.get(i), captains.get(i), ports.get(i), cargoes.get(i),
-              flags.get(i), pilots.get(i), berths.get(i)));
+              NAMES.get(i),
+              types.get(i),
+              captains.get(i),
+              ports.get(i),
+              cargoes.get(i),
+              flags.get(i),
+              pilots.get(i),
+              berths.get(i)));
     }
     return new Harbour(List.copyOf(ships));
   }

@@ -7,9 +7,18 @@ import java.util.Map;
 final class Order implements Scene {
   private static final List<String> DEEDS =
       List.of(
-          "washed the cups", "fed the hens", "swept the floor", "picked the beans",
-          "lit the lamp", "milked the goat", "closed the gate", "cut the bread",
-          "folded the shirts", "watered the roses", "carried the wood", "painted the fence");
+          "washed the cups",
+          "fed the hens",
+          "swept the floor",
+          "picked the beans",
+          "lit the lamp",
+          "milked the goat",
+          "closed the gate",
+          "cut the bread",
+          "folded the shirts",
+          "watered the roses",
+          "carried the wood",
+          "painted the fence");
 
   private static final List<String> TALES =
       List.of(
@@ -23,7 +32,7 @@ final class Order implements Scene {
     return text(cast, dice, split).text().replace("#", "");
   }
 
-  /** What {@code first} or {@code last} asks for against the other deed. */
+  /** The deed that came first, or the one that came last, against the other. */
   Question ask(Cast cast, Dice dice, Split split) {
     Told told = text(cast, dice, split);
     return new Question(

@@ -8,8 +8,22 @@ record Person(String name, boolean female) {
   Map<String, String> slots() {
     return female
         ? Map.of(
-            "n", name, "he", "she", "his", "her", "him", "her", "himself", "herself", "boy", "girl",
-            "son", "daughter", "brother", "sister")
+            "n",
+            name,
+            "he",
+            "she",
+            "his",
+            "her",
+            "him",
+            "her",
+            "himself",
+            "herself",
+            "boy",
+            "girl",
+            "son",
+            "daughter",
+            "brother",
+            "sister")
         : Map.of(
             "n", name, "he", "he", "his", "his", "him", "him", "himself", "himself", "boy", "boy",
             "son", "son", "brother", "brother");

@@ -32,13 +32,13 @@ record Village(List<Child> children, Map<String, String> jobs, Map<String, Strin
   private static final List<String> TOYS = List.of("kite", "ball", "drum", "boat", "hat", "scarf");
   private static final List<String> COLOURS =
       List.of("red", "blue", "green", "yellow", "white", "black");
-  private static final Map<String, String> SOUNDS = sounds();
+  private static final Map<String, String> SOUNDS = animals();
   private static final List<String> PETS =
       List.of(
           "Milo", "Pip", "Rex", "Daisy", "Coco", "Spot", "Bella", "Otto", "Luna", "Moss", "Button",
           "Snowy");
 
-  private static Map<String, String> sounds() {
+  private static Map<String, String> animals() {
     Map<String, String> sounds = new LinkedHashMap<>();
     sounds.put("cat", "meow");
     sounds.put("dog", "woof");
@@ -95,8 +95,7 @@ record Village(List<Child> children, Map<String, String> jobs, Map<String, Strin
     }
 
     Child child(Person person, Person mother, Person father, Person sibling, String home) {
-      return new Child(
-          person, mother, father, sibling, home, food, toy, colour, animal, pet);
+      return new Child(person, mother, father, sibling, home, food, toy, colour, animal, pet);
     }
   }
 

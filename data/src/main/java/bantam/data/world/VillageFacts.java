@@ -28,8 +28,14 @@ final class VillageFacts {
   /** What is true of one child. */
   List<Fact> of(Child child) {
     return List.of(
-        home(child), mother(child), father(child), sibling(child), food(child), colour(child),
-        animal(child), pet(child));
+        home(child),
+        mother(child),
+        father(child),
+        sibling(child),
+        food(child),
+        colour(child),
+        animal(child),
+        pet(child));
   }
 
   Fact home(Child child) {

@@ -9,8 +9,14 @@ final class VillageStories implements Register {
   private static final int LONGEST = 150;
   private static final List<String> TIMES =
       List.of(
-          "One morning", "One day", "One sunny day", "One cold morning", "In the spring",
-          "Last summer", "One windy day", "On Sunday");
+          "One morning",
+          "One day",
+          "One sunny day",
+          "One cold morning",
+          "In the spring",
+          "Last summer",
+          "One windy day",
+          "On Sunday");
   private static final List<String> STARTS =
       List.of(
           "{n} went out to play.",
@@ -35,7 +41,11 @@ final class VillageStories implements Register {
   private final VillageFacts facts;
   private final List<Scene> scenes =
       List.of(
-          new Arithmetic(), new Arithmetic(), new Causes(), new Order(), new Coreference(),
+          new Arithmetic(),
+          new Arithmetic(),
+          new Causes(),
+          new Order(),
+          new Coreference(),
           new Agreement());
 
   VillageStories(Village village) {

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 final class Words {
   private static final Pattern SLOT = Pattern.compile("\\{([A-Za-z0-9]+)}");
   private static final List<String> NUMBERS =
-      List.of(
-          "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
+      List.of("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
 
   private Words() {}
 
