@@ -32,7 +32,9 @@ public final class Kernels implements AutoCloseable {
       List.of(
           "bantam/runners/engine/basics.py",
           "bantam/runners/model/decoder.py",
-          "bantam/runners/train/training.py");
+          "bantam/runners/train/training.py",
+          "bantam/runners/distill/distillation.py",
+          "bantam/runners/adapt/adapters.py");
 
   private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(() -> false);
 

@@ -1,5 +1,8 @@
 package bantam.runners.train;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -51,6 +54,11 @@ public final class MicroBatch {
     return context;
   }
 
+  /** Lets the first predictions of a row not count. */
+  void ignore(int row, int count) {
+    Arrays.fill(targets, row * context, row * context + count, IGNORED);
+  }
+
   /** Tokens that go through the model. */
   public int tokens() {
     return ids.length;
@@ -61,9 +69,15 @@ public final class MicroBatch {
     return Arrays.stream(targets).filter(target -> target != IGNORED).count();
   }
 
-  /** The tokens, (rows, context); not to be changed. */
-  long[] ids() {
-    return ids;
+  /** The tokens, (rows, context), int64. */
+  NDArray ids(NDManager into) {
+    return into.create(ids, new Shape(rows, context));
+  }
+
+  /** The tokens of the first rows, (count, context), int64. */
+  public NDArray ids(NDManager into, int count) {
+    int first = Math.min(count, rows);
+    return into.create(Arrays.copyOf(ids, first * context), new Shape(first, context));
   }
 
   /** Places whose predictions count, as indices into {@code rows * context}. */

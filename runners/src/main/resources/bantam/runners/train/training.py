@@ -55,6 +55,10 @@ def cross_entropy_sum(self, h: Tensor, head: Tensor, target: Tensor, rows: int) 
     i = e
   return total
 
+# x (b, t, d) -> (b * t, d), without its graph
+def all_rows(self, x: Tensor) -> Tensor:
+  return torch.view(torch.detach(x), [-1, x.size(-1)])
+
 # rows of x that count: x (b, t, d), index (n,) into b * t -> (n, d)
 def take_rows(self, x: Tensor, index: Tensor) -> Tensor:
   return torch.index_select(torch.view(torch.detach(x), [-1, x.size(-1)]), 0, index)
@@ -106,3 +110,6 @@ def adamw(self, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tenso
   for i in range(len(p)):
     _0 = torch.append(counts, count)
   torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), counts, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False, grad_scale=divisor, found_inf=broken)
+
+def assign(self, x: Tensor, value: Tensor) -> None:
+  _0 = torch.copy_(torch.detach(x), value)

@@ -1,0 +1,2 @@
+/** Adapters: a few trained parameters on a frozen model. */
+package bantam.runners.adapt;

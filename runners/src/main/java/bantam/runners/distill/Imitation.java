@@ -1,0 +1,105 @@
+package bantam.runners.distill;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import bantam.runners.distill.DistillLoss.Divergence;
+import bantam.runners.engine.Kernels;
+import bantam.runners.model.Attend;
+import bantam.runners.model.Decoder;
+import bantam.runners.train.MicroBatch;
+import bantam.runners.train.Objective;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * mix × divergence from the teacher + (1 − mix) × cross-entropy on the text, both per predicted
+ * token. The teacher reads each micro-batch as the student does; its logits and the student's are
+ * made a few rows at a time, and both gradients are formed there in one pass.
+ *
+ * @see <a href="https://arxiv.org/abs/1503.02531">Hinton, Vinyals and Dean 2015, section 2</a>
+ */
+final class Imitation implements Objective {
+  private final Decoder teacher;
+  private final DistillLoss loss;
+  private final double mix;
+
+  /**
+   * @param teacher frozen: none of its weights may require a gradient; whoever made it closes it
+   * @param mix weight of the divergence, in [0, 1]
+   */
+  Imitation(Decoder teacher, DistillLoss loss, double mix) {
+    this.teacher = teacher;
+    this.loss = loss;
+    this.mix = mix;
+  }
+
+  @Override
+  public List<Term> terms() {
+    return List.of(
+        new Term("cross_entropy", "nats/token", 1 - mix, MicroBatch::predicted),
+        new Term("distill." + loss.metric(), "nats/token", mix, MicroBatch::predicted));
+  }
+
+  @Override
+  public Formed form(Scene scene, double[] factors) {
+    NDManager scope = scene.scope();
+    Kernels kernels = scene.kernels();
+    // no inference mode: what it makes could not be saved for the student's backward pass
+    NDArray all = teacher.hidden(scope, scene.ids(), Attend.causal()); // (b, t, d)
+    NDArray hidden = // (n, d)
+        scene
+            .index()
+            .map(where -> kernels.one(scope, "take_rows", all, where))
+            .orElseGet(() -> kernels.one(scope, "all_rows", all));
+    List<NDArray> sums = new ArrayList<>();
+    List<NDArray> gradients = new ArrayList<>();
+    int count = (int) scene.targets().size();
+    for (int from = 0; from < count; from += scene.head().rows()) {
+      int to = Math.min(count, from + scene.head().rows());
+      try (NDManager chunk = scope.newSubManager()) {
+        NDList mixed = chunk(chunk, scene, hidden, from, to, factors);
+        mixed.attach(scope);
+        sums.add(mixed.get(0));
+        gradients.add(mixed.get(1));
+      }
+    }
+    return new Formed(kernels.one(scope, "total", sums), kernels.one(scope, "join", gradients));
+  }
+
+  private NDList chunk(
+      NDManager scope, Scene scene, NDArray teacherHidden, int from, int to, double[] factors) {
+    Kernels kernels = scene.kernels();
+    Head head = scene.head();
+    NDArray h = kernels.one(scope, "slice_rows", scene.hidden(), from, to); // (n, d)
+    NDArray targets = kernels.one(scope, "slice_rows", scene.targets(), from, to); // (n)
+    NDArray theirs = kernels.one(scope, "slice_rows", teacherHidden, from, to);
+    NDArray student = kernels.one(scope, "logits", h, head.weight()); // (n, vocabulary)
+    NDArray guide = teacher.logits(scope, theirs); // (n, vocabulary)
+    Divergence divergence = loss.between(kernels, scope, student, guide);
+    return head.gradient().isPresent()
+        ? kernels.call(
+            scope,
+            "mix_head",
+            h,
+            head.weight(),
+            head.gradient().get(),
+            student,
+            targets,
+            divergence.values(),
+            divergence.gradient(),
+            factors[0],
+            factors[1])
+        : kernels.call(
+            scope,
+            "mix",
+            h,
+            head.weight(),
+            student,
+            targets,
+            divergence.values(),
+            divergence.gradient(),
+            factors[0],
+            factors[1]);
+  }
+}

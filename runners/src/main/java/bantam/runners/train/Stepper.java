@@ -1,0 +1,199 @@
+package bantam.runners.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import bantam.recipes.Randomness;
+import bantam.runners.engine.Engine;
+import bantam.runners.engine.Gradients;
+import bantam.runners.engine.Kernels;
+import bantam.runners.model.Attend;
+import bantam.runners.train.Objective.Formed;
+import bantam.runners.train.Objective.Head;
+import bantam.runners.train.Objective.Scene;
+import bantam.runners.train.Objective.Term;
+import bantam.runners.train.Optimizer.Moving;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One optimizer step. The hidden states are made with a graph; the objective forms their gradient,
+ * and the head's, without one; then the graph is pulled once from there. What the optimizer keeps
+ * for each parameter lives here.
+ */
+final class Stepper implements AutoCloseable {
+  private final Engine engine;
+  private final Trainee trainee;
+  private final Objective objective;
+  private final Optimizer optimizer;
+  private final Gauges gauges;
+  private final long seed;
+  private final NDManager manager;
+
+  /** Parameters that the graph knows; a head of its own is not among them. */
+  private final SortedMap<String, NDArray> leaves = new TreeMap<>();
+
+  private final SortedMap<String, List<NDArray>> buffers = new TreeMap<>();
+  private final Optional<String> headName;
+  private final Head head;
+
+  Stepper(
+      Engine engine,
+      Trainee trainee,
+      Objective objective,
+      Optimizer optimizer,
+      Gauges gauges,
+      long seed) {
+    this.engine = engine;
+    this.trainee = trainee;
+    this.objective = objective;
+    this.optimizer = optimizer;
+    this.gauges = gauges;
+    this.seed = seed;
+    this.manager = engine.scope();
+    this.headName = trainee.head();
+    NDArray weight = trainee.decoder().head();
+    this.head = new Head(weight, headName.map(name -> manager.zeros(weight.getShape())));
+    trainee
+        .parameters()
+        .forEach(
+            (name, value) -> {
+              if (!headName.equals(Optional.of(name)) || trainee.decoder().config().tied()) {
+                value.setRequiresGradient(true);
+                leaves.put(name, value);
+              }
+              buffers.put(
+                  name,
+                  optimizer.buffers().stream()
+                      .map(buffer -> manager.zeros(value.getShape()))
+                      .toList());
+            });
+  }
+
+  /** Everything that a checkpoint keeps: parameters and buffers, by name. */
+  SortedMap<String, NDArray> state() {
+    SortedMap<String, NDArray> state = new TreeMap<>();
+    trainee
+        .parameters()
+        .forEach(
+            (name, value) -> {
+              state.put("parameter." + name, value);
+              for (int i = 0; i < optimizer.buffers().size(); i++) {
+                state.put(optimizer.buffers().get(i) + "." + name, buffers.get(name).get(i));
+              }
+            });
+    return state;
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param step from 0 on
+   */
+  void take(List<MicroBatch> batches, long step, double lr) {
+    Gradients.off(
+        () -> {
+          update(batches, step, lr);
+          return step;
+        });
+  }
+
+  private void update(List<MicroBatch> batches, long step, double lr) {
+    try (NDManager scope = engine.scope()) {
+      SortedMap<String, NDArray> gradients = gradients(scope, batches, step);
+      Optimizer.Guard guard = gauges.measure(List.copyOf(gradients.values()), step + 1);
+      List<Moving> moving = new ArrayList<>();
+      gradients.forEach(
+          (name, gradient) ->
+              moving.add(
+                  new Moving(name, trainee.parameters().get(name), gradient, buffers.get(name))));
+      optimizer.step(engine.kernels(), moving, step + 1, lr, guard);
+    }
+  }
+
+  /** The gradient of the whole step's loss, by parameter. */
+  SortedMap<String, NDArray> gradients(NDManager scope, List<MicroBatch> batches, long step) {
+    List<Term> terms = objective.terms();
+    double[] means = new double[terms.size()];
+    double[] factors = new double[terms.size()];
+    for (int i = 0; i < factors.length; i++) {
+      Term term = terms.get(i);
+      // a denominator is counted over the whole step: micro-batches may hold different numbers
+      means[i] = 1.0 / Math.max(1, batches.stream().mapToLong(term.units()).sum());
+      factors[i] = term.weight() * means[i];
+    }
+    head.gradient().ifPresent(gradient -> engine.kernels().run("zero", List.of(gradient)));
+    NDList sums = null;
+    for (int i = 0; i < batches.size(); i++) {
+      long draw = Math.addExact(Math.multiplyExact(step, (long) batches.size()), i);
+      try (NDManager inner = engine.scope()) {
+        NDList parts = pull(inner, batches.get(i), draw, means, factors);
+        if (sums == null) {
+          sums = parts;
+          sums.attach(scope);
+        } else {
+          engine.kernels().run("add_all", List.copyOf(sums), List.copyOf(parts));
+        }
+      }
+    }
+    return named(sums);
+  }
+
+  private SortedMap<String, NDArray> named(NDList sums) {
+    SortedMap<String, NDArray> gradients = new TreeMap<>();
+    int index = 0;
+    for (String name : leaves.keySet()) {
+      gradients.put(name, sums.get(index++));
+    }
+    headName.ifPresent(
+        name -> {
+          NDArray own = head.gradient().orElseThrow();
+          NDArray lookup = gradients.putIfAbsent(name, own);
+          if (lookup != null) {
+            // tied: one parameter, used twice
+            engine.kernels().run("add_all", List.of(lookup), List.of(own));
+          }
+        });
+    return gradients;
+  }
+
+  /** One micro-batch's gradients of the leaves, in their order; the head's go to its own. */
+  private NDList pull(
+      NDManager scope, MicroBatch batch, long draw, double[] means, double[] factors) {
+    Kernels kernels = engine.kernels();
+    NDArray ids = batch.ids(scope);
+    OptionalLong dropout =
+        trainee.dropout()
+            ? OptionalLong.of(Randomness.seedOf(seed, "dropout", draw))
+            : OptionalLong.empty();
+    NDArray hidden = // (b, t, d)
+        Gradients.on(() -> trainee.decoder().hidden(scope, ids, Attend.causal(), dropout));
+    long[] counted = batch.counted();
+    Optional<NDArray> index =
+        counted.length == batch.tokens() ? Optional.empty() : Optional.of(scope.create(counted));
+    NDArray rows = // (n, d)
+        index
+            .map(where -> kernels.one(scope, "take_rows", hidden, where))
+            .orElseGet(() -> kernels.one(scope, "all_rows", hidden));
+    Scene scene =
+        new Scene(
+            kernels, scope, batch, ids, index, rows, scope.create(batch.countedTargets()), head);
+    Formed formed = objective.form(scene, factors);
+    gauges.add(scope, formed.sums(), means);
+    NDArray gradient =
+        index
+            .map(where -> kernels.one(scope, "put_rows", hidden, where, formed.gradient()))
+            .orElse(formed.gradient());
+    return kernels.call(scope, "pull", hidden, gradient, List.copyOf(leaves.values()));
+  }
+
+  @Override
+  public void close() {
+    trainee.parameters().values().forEach(value -> value.setRequiresGradient(false));
+    manager.close();
+  }
+}

@@ -1,0 +1,50 @@
+package bantam.runners.train;
+
+import bantam.data.Corpora;
+import bantam.data.pack.Windows;
+import bantam.data.tokenize.Tokenizer;
+import bantam.recipes.InputException;
+import bantam.recipes.Training;
+import bantam.runners.model.ModelConfig;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What a recipe's training and held-out texts become. */
+public final class Texts {
+  private Texts() {}
+
+  /** The training text in steps. */
+  public static BatchSource batches(Training training, Tokenizer tokenizer, long seed) {
+    Windows windows = Windows.of(Corpora.ALL.make(training.train()), tokenizer, training.context());
+    return new WindowBatches(windows, seed, training.batchSize(), training.rows());
+  }
+
+  /** The held-out text, where the recipe names one. */
+  public static Optional<Validation> validation(Training training, Tokenizer tokenizer) {
+    return training
+        .validation()
+        .map(
+            choice -> {
+              Windows windows = Windows.of(Corpora.ALL.make(choice), tokenizer, training.context());
+              long count = (long) training.validateBatches() * training.batchSize();
+              return Validation.of(
+                  windows, (int) Math.min(count, windows.count()), training.rows());
+            });
+  }
+
+  /**
+   * The tokenizer in a checkpoint directory.
+   *
+   * @throws InputException if there is none, or one with more tokens than the model has
+   */
+  public static Tokenizer tokenizer(Path model, ModelConfig config) {
+    Tokenizer tokenizer = Tokenizer.open(model);
+    if (tokenizer.size() > config.vocabulary()) {
+      tokenizer.close();
+      throw new InputException(
+          "%s: tokenizer.json has %d tokens and the model %d; the tokenizer does not belong to it"
+              .formatted(model, tokenizer.size(), config.vocabulary()));
+    }
+    return tokenizer;
+  }
+}

@@ -1,0 +1,82 @@
+package bantam.runners.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import bantam.data.pack.Windows;
+import bantam.runners.engine.Engine;
+import bantam.runners.engine.Gradients;
+import bantam.runners.model.Attend;
+import bantam.runners.model.Decoder;
+import bantam.runners.train.Objective.Head;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Held-out text, the same every time it is measured.
+ *
+ * @param batches that are measured
+ * @param targetsPerByte predictions per UTF-8 byte of the whole text, for bits per byte
+ */
+public record Validation(List<MicroBatch> batches, double targetsPerByte) {
+  public Validation {
+    batches = List.copyOf(batches);
+  }
+
+  /**
+   * The first windows of a text.
+   *
+   * @param count of windows
+   * @param rows windows per forward pass
+   */
+  public static Validation of(Windows windows, int count, int rows) {
+    return new Validation(
+        WindowBatches.first(windows, count, rows), windows.targets() / (double) windows.bytes());
+  }
+
+  /**
+   * Mean negative log-likelihood of the next token, whatever the training objective is.
+   *
+   * @return in nats per token
+   */
+  double measure(Decoder decoder) {
+    return Gradients.off(
+        () -> {
+          double nats = 0;
+          long predicted = 0;
+          for (MicroBatch batch : batches) {
+            nats += sum(decoder, batch);
+            predicted += batch.predicted();
+          }
+          return nats / predicted;
+        });
+  }
+
+  private static double sum(Decoder decoder, MicroBatch batch) {
+    Engine engine = decoder.engine();
+    try (NDManager scope = engine.scope()) {
+      NDArray ids = batch.ids(scope);
+      NDArray hidden = decoder.hidden(scope, ids, Attend.causal()); // (b, t, d)
+      NDArray rows =
+          engine.kernels().one(scope, "take_rows", hidden, scope.create(batch.counted()));
+      Head head = new Head(decoder.head(), Optional.empty());
+      return engine
+          .kernels()
+          .one(
+              scope,
+              "cross_entropy_sum",
+              rows,
+              head.weight(),
+              scope.create(batch.countedTargets()),
+              head.rows())
+          .getDouble();
+    }
+  }
+
+  /**
+   * @param nats per token
+   * @return bits per byte of the text
+   */
+  double bitsPerByte(double nats) {
+    return nats * targetsPerByte / Math.log(2);
+  }
+}
