@@ -23,6 +23,13 @@ public record Evaluate(
         List<Task> tasks,
     @Key(value = "first items of each task; 0 takes all", preset = "0", min = 0) int limit,
     @Key(
+            value =
+                "tokens that the model reads at once, longer text is cut into windows; 0 takes its"
+                    + " max_position_embeddings, which may be more than it was trained on",
+            preset = "0",
+            min = 0)
+        int context,
+    @Key(
             value = "tokens per forward pass, padding included",
             preset = "8192",
             min = 1,

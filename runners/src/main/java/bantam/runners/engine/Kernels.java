@@ -34,7 +34,9 @@ public final class Kernels implements AutoCloseable {
           "bantam/runners/model/decoder.py",
           "bantam/runners/train/training.py",
           "bantam/runners/distill/distillation.py",
-          "bantam/runners/adapt/adapters.py");
+          "bantam/runners/adapt/adapters.py",
+          "bantam/runners/evaluate/evaluate.py",
+          "bantam/runners/prune/prune.py");
 
   private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(() -> false);
 

@@ -1,0 +1,46 @@
+package bantam.runners.evaluate;
+
+import bantam.results.Row;
+import java.util.OptionalDouble;
+
+/** Rows of the scores table. */
+final class Scores {
+  private Scores() {}
+
+  /** What a standard error is that {@link Estimate#mean} gave. */
+  static Row.Score mean(
+      String run, String task, int version, String metric, Estimate estimate, double chance) {
+    return row(run, task, version, metric, estimate, "sd/sqrt(n)", true, OptionalDouble.of(chance));
+  }
+
+  /** A score over a text, where less is better and nothing is guessed. */
+  static Row.Score text(String run, String text, String metric, Estimate estimate) {
+    return row(
+        run, text, 1, metric, estimate, "ratio over documents", false, OptionalDouble.empty());
+  }
+
+  private static Row.Score row(
+      String run,
+      String task,
+      int version,
+      String metric,
+      Estimate estimate,
+      String method,
+      boolean higherIsBetter,
+      OptionalDouble chance) {
+    boolean known = Double.isFinite(estimate.stderr());
+    return new Row.Score(
+        run,
+        task,
+        version,
+        "none",
+        0,
+        metric,
+        estimate.value(),
+        known ? OptionalDouble.of(estimate.stderr()) : OptionalDouble.empty(),
+        known ? method : "none",
+        estimate.n(),
+        higherIsBetter,
+        chance);
+  }
+}

@@ -1,0 +1,136 @@
+package bantam.runners.evaluate;
+
+import bantam.data.tokenize.Tokenizer;
+import bantam.recipes.Common;
+import bantam.recipes.InputException;
+import bantam.runners.engine.Engine;
+import bantam.runners.model.Decoder;
+import bantam.runners.model.ModelConfig;
+import bantam.runners.model.Parameters;
+import java.nio.file.Path;
+
+/** A model that is looked at and not trained, with its tokenizer, on its device. */
+public final class Subject implements AutoCloseable {
+  private final Path directory;
+  private final Engine engine;
+  private final Tokenizer tokenizer;
+  private final Decoder decoder;
+
+  private Subject(Path directory, Engine engine, Tokenizer tokenizer, Decoder decoder) {
+    this.directory = directory;
+    this.engine = engine;
+    this.tokenizer = tokenizer;
+    this.decoder = decoder;
+  }
+
+  /**
+   * Starts an engine and loads a checkpoint directory onto it.
+   *
+   * @throws InputException if a file is missing or wrong, or the tokenizer has tokens that the
+   *     model does not know
+   */
+  public static Subject open(Common common, Path directory) {
+    Tokenizer tokenizer = Tokenizer.open(directory);
+    try {
+      Engine engine = Engine.start(common);
+      try {
+        Decoder decoder = Decoder.load(directory, engine);
+        checkVocabulary(directory, tokenizer.size(), decoder.config().vocabulary());
+        return new Subject(directory, engine, tokenizer, decoder);
+      } catch (RuntimeException e) {
+        engine.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  private static void checkVocabulary(Path directory, int tokens, int vocabulary) {
+    if (tokens > vocabulary) {
+      throw new InputException(
+          ("%s: the tokenizer has %,d tokens and the model's vocab_size is %,d; they do not belong"
+                  + " together: put the model's own tokenizer.json there")
+              .formatted(directory, tokens, vocabulary));
+    }
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  public Decoder decoder() {
+    return decoder;
+  }
+
+  /** Tokens that the model reads at once. */
+  public int limit() {
+    return decoder.config().maxPositions();
+  }
+
+  /**
+   * The token that stands for an empty context: what the tokenizer puts before a text, else its
+   * begin token, else its end token.
+   */
+  public int prefix() {
+    int[] added = tokenizer.encode("", true);
+    if (added.length > 0) {
+      return added[0];
+    }
+    return tokenizer
+        .bos()
+        .orElseGet(
+            () ->
+                tokenizer
+                    .eos()
+                    .orElseThrow(
+                        () ->
+                            new InputException(
+                                directory
+                                    + ": the tokenizer names no begin or end token for an empty"
+                                    + " context; add bos_token to tokenizer_config.json")));
+  }
+
+  /**
+   * Floating-point operations: two for each weight and token read, the head's only where a token is
+   * predicted. Attention's products between tokens are left out.
+   */
+  public double flops(long read, long predicted) {
+    ModelConfig config = decoder.config();
+    double head = 2.0 * config.vocabulary() * config.hidden();
+    return (Parameters.forwardFlops(config, 0) - head) * read + head * predicted;
+  }
+
+  /** Parameters. */
+  public long parameters() {
+    return Parameters.count(decoder.config());
+  }
+
+  /** Parameters that are not zero. */
+  public long nonZero() {
+    return decoder.weights().values().stream()
+        .mapToLong(
+            weight -> {
+              try (var count = engine.kernels().one(engine.manager(), "count_nonzero", weight)) {
+                return count.getLong();
+              }
+            })
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    engine.close();
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,89 @@
+package bantam.runners.evaluate;
+
+import bantam.data.Corpus;
+import bantam.data.Document;
+import bantam.results.Row;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The log-likelihood of a text, document by document: each begins behind the prefix token, as in
+ * training, every token is scored once, and none sees another document. What parts documents is not
+ * scored, for it is no byte of the text.
+ */
+final class TextSamples {
+  /** Documents scored together; enough to fill batches, few enough for memory. */
+  private static final int AT_A_TIME = 256;
+
+  private final Pairs.Encoder encoder;
+  private final int prefix;
+  private final int limit;
+  private final Scorer scorer;
+
+  /**
+   * @param limit tokens that the model reads at once
+   */
+  TextSamples(Pairs.Encoder encoder, int prefix, int limit, Scorer scorer) {
+    this.encoder = encoder;
+    this.prefix = prefix;
+    this.limit = limit;
+    this.scorer = scorer;
+  }
+
+  /** Scores a corpus and gives a row for each document that has tokens. */
+  void score(String run, String name, Corpus corpus, Consumer<Row.Sample> rows) {
+    try (Stream<Document> stream = corpus.documents()) {
+      Iterator<Document> documents = stream.iterator();
+      long first = 0;
+      while (documents.hasNext()) {
+        List<String> texts = new ArrayList<>();
+        while (documents.hasNext() && texts.size() < AT_A_TIME) {
+          texts.add(documents.next().text());
+        }
+        score(run, name, first, texts, rows);
+        first += texts.size();
+      }
+    }
+  }
+
+  private void score(
+      String run, String name, long first, List<String> texts, Consumer<Row.Sample> rows) {
+    List<List<Pair>> windows =
+        encoder.encode(texts, false).stream()
+            .map(ids -> Rolling.windows(ids, prefix, limit))
+            .toList();
+    Iterator<Likelihood> scored =
+        scorer.score(windows.stream().flatMap(List::stream).toList()).iterator();
+    for (int i = 0; i < texts.size(); i++) {
+      Optional<Likelihood> sum =
+          Stream.generate(scored::next).limit(windows.get(i).size()).reduce(Likelihood::and);
+      String item = Long.toString(first + i);
+      String text = texts.get(i);
+      sum.ifPresent(likelihood -> rows.accept(row(run, name, item, text, likelihood)));
+    }
+  }
+
+  private static Row.Sample row(
+      String run, String name, String item, String text, Likelihood likelihood) {
+    return new Row.Sample(
+        run,
+        name,
+        item,
+        Hashes.of(text),
+        Hashes.of(""),
+        0,
+        likelihood.nats(),
+        likelihood.greedy(),
+        likelihood.tokens(),
+        text.codePointCount(0, text.length()),
+        text.getBytes(StandardCharsets.UTF_8).length,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}
