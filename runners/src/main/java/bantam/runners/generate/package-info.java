@@ -1,0 +1,2 @@
+/** Continues prompts, greedily or by seeded sampling. */
+package bantam.runners.generate;
