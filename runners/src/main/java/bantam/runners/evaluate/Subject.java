@@ -1,5 +1,6 @@
 package bantam.runners.evaluate;
 
+import ai.djl.ndarray.NDArray;
 import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.Common;
 import bantam.recipes.InputException;
@@ -8,6 +9,7 @@ import bantam.runners.model.Decoder;
 import bantam.runners.model.ModelConfig;
 import bantam.runners.model.Parameters;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** A model that is looked at and not trained, with its tokenizer, on its device. */
 public final class Subject implements AutoCloseable {
@@ -110,21 +112,28 @@ public final class Subject implements AutoCloseable {
     return (Parameters.forwardFlops(config, 0) - head) * read + head * predicted;
   }
 
-  /** Parameters. */
+  /** Parameters, those of adapters included. */
   public long parameters() {
-    return Parameters.count(decoder.config());
+    return tensors().mapToLong(NDArray::size).sum();
   }
 
   /** Parameters that are not zero. */
   public long nonZero() {
-    return decoder.weights().values().stream()
+    return tensors()
         .mapToLong(
-            weight -> {
-              try (var count = engine.kernels().one(engine.manager(), "count_nonzero", weight)) {
+            tensor -> {
+              try (NDArray count =
+                  engine.kernels().one(engine.manager(), "count_nonzero", tensor)) {
                 return count.getLong();
               }
             })
         .sum();
+  }
+
+  private Stream<NDArray> tensors() {
+    return Stream.concat(
+        decoder.weights().values().stream(),
+        decoder.adapters().values().stream().flatMap(low -> Stream.of(low.a(), low.b())));
   }
 
   @Override

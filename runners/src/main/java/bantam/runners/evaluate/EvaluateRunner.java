@@ -1,0 +1,165 @@
+package bantam.runners.evaluate;
+
+import bantam.data.Corpora;
+import bantam.data.items.Item;
+import bantam.data.items.Items;
+import bantam.recipes.Choice;
+import bantam.recipes.Evaluate;
+import bantam.recipes.RecipeException;
+import bantam.recipes.Task;
+import bantam.results.Row;
+import bantam.results.TableWriter;
+import bantam.runners.Outcome;
+import bantam.runners.RunContext;
+import bantam.runners.Runner;
+import bantam.runners.adapt.Adapters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/**
+ * Measures a model on texts and tasks. Every document and every choice of every item is a row of
+ * the samples table; the scores are functions of those rows alone. An interrupted evaluation goes
+ * on with the text or task that it was at.
+ */
+public final class EvaluateRunner implements Runner<Evaluate> {
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public Outcome run(Evaluate recipe, RunContext context) {
+    try (Subject subject = Subject.open(recipe.common(), recipe.model().path())) {
+      recipe.adapter().ifPresent(adapter -> Adapters.load(adapter.path(), subject.decoder()));
+      Ledger start = Ledger.read(context.directory());
+      try (TableWriter<Row.Sample> samples =
+              TableWriter.resume(context.directory(), Row.Sample.class, start.rowsOf("samples"));
+          TableWriter<Row.Score> scores =
+              TableWriter.resume(context.directory(), Row.Score.class, start.rowsOf("scores"))) {
+        Attempt attempt = new Attempt(recipe, context, subject, samples, scores, start);
+        attempt.run();
+        samples.finish();
+        scores.finish();
+        return attempt.outcome();
+      }
+    }
+  }
+
+  /** One attempt at an evaluation, with its open tables. */
+  private static final class Attempt {
+    private final Evaluate recipe;
+    private final RunContext context;
+    private final Subject subject;
+    private final TableWriter<Row.Sample> samples;
+    private final TableWriter<Row.Score> scores;
+    private final int limit;
+    private Ledger ledger;
+
+    Attempt(
+        Evaluate recipe,
+        RunContext context,
+        Subject subject,
+        TableWriter<Row.Sample> samples,
+        TableWriter<Row.Score> scores,
+        Ledger ledger) {
+      this.recipe = recipe;
+      this.context = context;
+      this.subject = subject;
+      this.samples = samples;
+      this.scores = scores;
+      this.ledger = ledger;
+      this.limit = limit(recipe.context(), subject.limit());
+    }
+
+    private static int limit(int asked, int possible) {
+      if (asked > possible) {
+        throw new RecipeException(
+            "context is %d; the model's max_position_embeddings is %d".formatted(asked, possible));
+      }
+      return asked == 0 ? possible : asked;
+    }
+
+    void run() {
+      for (Map.Entry<String, Choice> corpus : recipe.corpora().entrySet()) {
+        if (!ledger.done().contains(corpus.getKey())) {
+          text(corpus.getKey(), corpus.getValue());
+        }
+      }
+      for (Task task : recipe.tasks()) {
+        if (!ledger.done().contains(task.name())) {
+          task(task);
+        }
+      }
+    }
+
+    private void text(String name, Choice corpus) {
+      context.progress().begin("scoring " + name, 0, "tokens");
+      ModelScorer scorer = scorer();
+      List<Row.Sample> rows = new ArrayList<>();
+      new TextSamples(subject.tokenizer()::encodeAll, subject.prefix(), limit, scorer)
+          .score(context.id(), name, Corpora.ALL.make(corpus), rows::add);
+      record(name, rows, TextMetrics.scores(context.id(), name, rows), scorer);
+    }
+
+    private void task(Task task) {
+      Choices choices = new Choices(task, items(task));
+      List<Pair> pairs =
+          Pairs.encode(choices.requests(), subject.tokenizer()::encodeAll, subject.prefix())
+              .stream()
+              .map(pair -> pair.within(limit))
+              .toList();
+      context
+          .progress()
+          .begin("scoring " + task.name(), pairs.stream().mapToLong(Pair::scored).sum(), "tokens");
+      ModelScorer scorer = scorer();
+      List<Row.Sample> rows = choices.samples(context.id(), scorer.score(pairs));
+      record(
+          task.name(),
+          rows,
+          ChoiceMetrics.scores(context.id(), task.name(), task.version(), rows),
+          scorer);
+    }
+
+    private List<Item> items(Task task) {
+      try (Stream<Item> items = Items.ALL.make(task.items()).items()) {
+        return (recipe.limit() == 0 ? items : items.limit(recipe.limit())).toList();
+      }
+    }
+
+    private ModelScorer scorer() {
+      return new ModelScorer(
+          subject.decoder(), recipe.batchTokens(), context.progress(), context.stop());
+    }
+
+    /** Tables first, then what says that they count. */
+    private void record(
+        String name, List<Row.Sample> rows, List<Row.Score> found, ModelScorer scorer) {
+      rows.forEach(samples::add);
+      found.forEach(scores::add);
+      samples.sync();
+      scores.sync();
+      ledger =
+          ledger.with(
+              name,
+              Map.of("samples", samples.rows(), "scores", scores.rows()),
+              scorer.scored(),
+              subject.flops(scorer.read(), scorer.scored()));
+      ledger.write(context.directory());
+      context.progress().end("%s %.4g".formatted(found.get(0).metric(), found.get(0).value()));
+    }
+
+    Outcome outcome() {
+      return new Outcome(
+          Map.of(),
+          subject.parameters(),
+          0,
+          subject.nonZero(),
+          ledger.tokens(),
+          ledger.flops(),
+          OptionalDouble.empty());
+    }
+  }
+}

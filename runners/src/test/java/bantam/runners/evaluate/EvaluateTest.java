@@ -1,0 +1,206 @@
+package bantam.runners.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import bantam.data.items.JsonlItems;
+import bantam.recipes.Choice;
+import bantam.recipes.Evaluate;
+import bantam.recipes.Failure;
+import bantam.recipes.Input;
+import bantam.recipes.StoppedException;
+import bantam.recipes.Task;
+import bantam.results.Row;
+import bantam.results.TableReader;
+import bantam.runners.Outcome;
+import bantam.runners.Progress;
+import bantam.runners.RunContext;
+import bantam.runners.StopSignal;
+import bantam.runners.engine.Dtype;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole evaluation of a model that knows nothing. */
+class EvaluateTest {
+  @TempDir static Path shared;
+  @TempDir Path runs;
+
+  private static Path model;
+  private static Choice corpus;
+  private static Task task;
+
+  @BeforeAll
+  static void write() throws IOException {
+    model = Tiny.model(shared.resolve("tiny"), Dtype.F32, 24, 24);
+    corpus = Tiny.corpus(shared);
+    Path items = shared.resolve("items.jsonl");
+    Files.writeString(
+        items,
+        IntStream.range(0, 30)
+            .mapToObj(
+                i ->
+                    "{\"query\": \"the old cat %d\", \"choices\": [\"ran\", \"sat by\"],"
+                            .formatted(i)
+                        + " \"gold\": %d}\n".formatted(i % 2))
+            .collect(Collectors.joining()));
+    JsonlItems.Options options =
+        new JsonlItems.Options(new Input.File(items), "query", "choices", "gold", Optional.empty());
+    task = new Task("cats", 2, "", new Choice("jsonl", options), " ", "");
+  }
+
+  @Test
+  void measuresTextAndTasks() throws IOException {
+    Outcome outcome = run("both", recipe(0, 8192), Progress.silent(), new StopSignal());
+    List<Row.Sample> samples = TableReader.read(runs.resolve("both"), Row.Sample.class);
+    List<Row.Score> scores = TableReader.read(runs.resolve("both"), Row.Score.class);
+    assertThat(samples).hasSize(60 + 2 * 30);
+    assertThat(scores)
+        .extracting(score -> score.task() + " " + score.metric())
+        .containsExactly(
+            "text bits_per_byte",
+            "text perplexity",
+            "text tokens",
+            "text bytes",
+            "cats acc",
+            "cats acc_norm");
+    double nats = samples.stream().limit(60).mapToDouble(Row.Sample::logLikelihood).sum();
+    int bytes = samples.stream().limit(60).mapToInt(Row.Sample::bytes).sum();
+    int tokens = samples.stream().limit(60).mapToInt(Row.Sample::tokens).sum();
+    assertThat(scores.get(0).value()).isCloseTo(-nats / bytes / Math.log(2), within(1e-9));
+    assertThat(scores.get(1).value()).isCloseTo(Math.exp(-nats / tokens), within(1e-6));
+    assertThat(scores.get(2).value()).isEqualTo(tokens);
+    // the text's own bytes, without what parts its documents
+    assertThat(bytes)
+        .isEqualTo(Tiny.text().replace("\n", "").getBytes(StandardCharsets.UTF_8).length);
+    // random weights know nothing: about the uniform distribution over the vocabulary
+    assertThat(scores.get(1).value()).isBetween(100.0, 1000.0);
+    assertThat(scores.get(4).chance()).hasValue(0.5);
+    assertThat(scores.get(4).version()).isEqualTo(2);
+    assertThat(outcome.tokens()).isEqualTo(samples.stream().mapToLong(Row.Sample::tokens).sum());
+    assertThat(outcome.flops()).isGreaterThan(0);
+    assertThat(outcome.outputs()).isEmpty();
+  }
+
+  @Test
+  void goesOnWithTheTaskThatItWasAt() throws IOException {
+    run("whole", recipe(0, 8192), Progress.silent(), new StopSignal());
+    StopSignal stop = new StopSignal();
+    Path directory = Files.createDirectories(runs.resolve("parts"));
+    // the second piece of work asks for a stop, before it scores anything
+    RunContext first = new RunContext("whole", directory, new StopAtSecond(stop), stop);
+    assertThatThrownBy(() -> new EvaluateRunner().run(recipe(0, 8192), first))
+        .isInstanceOf(StoppedException.class);
+    assertThat(directory.resolve("scores.arrow")).doesNotExist();
+    assertThat(TableReader.read(directory, Row.Score.class)).hasSize(4);
+    RunContext second = new RunContext("whole", directory, Progress.silent(), new StopSignal());
+    Outcome outcome = new EvaluateRunner().run(recipe(0, 8192), second);
+    for (String table : List.of("samples.arrow", "scores.arrow")) {
+      assertThat(directory.resolve(table))
+          .hasSameBinaryContentAs(runs.resolve("whole").resolve(table));
+    }
+    // a run that had finished its tables but not said so is not scored again
+    RunContext third = new RunContext("whole", directory, Progress.silent(), new StopSignal());
+    assertThat(new EvaluateRunner().run(recipe(0, 8192), third)).isEqualTo(outcome);
+    assertThat(directory.resolve("scores.arrow"))
+        .hasSameBinaryContentAs(runs.resolve("whole/scores.arrow"));
+  }
+
+  @Test
+  void cutsLongTextIntoWindowsOfTheContext() throws IOException {
+    Evaluate narrow =
+        new Evaluate(
+            Shared.common("narrow"),
+            new Input.File(model),
+            Optional.empty(),
+            Map.of("text", corpus),
+            List.of(),
+            0,
+            4,
+            64);
+    run("narrow", narrow, Progress.silent(), new StopSignal());
+    run("wide", recipe(0, 64), Progress.silent(), new StopSignal());
+    List<Row.Score> narrowed = TableReader.read(runs.resolve("narrow"), Row.Score.class);
+    List<Row.Score> wide = TableReader.read(runs.resolve("wide"), Row.Score.class);
+    assertThat(narrowed.get(2).value()).isEqualTo(wide.get(2).value());
+    assertThat(narrowed.get(0).value()).isNotEqualTo(wide.get(0).value());
+  }
+
+  @Test
+  void takesTheFirstItemsOnly() throws IOException {
+    run("limited", recipe(5, 8192), Progress.silent(), new StopSignal());
+    assertThat(TableReader.read(runs.resolve("limited"), Row.Score.class).get(4).n()).isEqualTo(5);
+  }
+
+  @Test
+  void refusesAContextThatTheModelCannotRead() {
+    Evaluate wide =
+        new Evaluate(
+            Shared.common("wide"),
+            new Input.File(model),
+            Optional.empty(),
+            Map.of("text", corpus),
+            List.of(),
+            0,
+            65,
+            64);
+    assertThatThrownBy(() -> run("wide", wide, Progress.silent(), new StopSignal()))
+        .isInstanceOf(Failure.class)
+        .hasMessage("context is 65; the model's max_position_embeddings is 64");
+  }
+
+  private Outcome run(String id, Evaluate recipe, Progress progress, StopSignal stop)
+      throws IOException {
+    Path directory = Files.createDirectories(runs.resolve(id));
+    return new EvaluateRunner().run(recipe, new RunContext(id, directory, progress, stop));
+  }
+
+  private static Evaluate recipe(int limit, int batchTokens) {
+    return new Evaluate(
+        Shared.common("evaluate"),
+        new Input.File(model),
+        Optional.empty(),
+        Map.of("text", corpus),
+        List.of(task),
+        limit,
+        0,
+        batchTokens);
+  }
+
+  /** Asks for a stop when the second piece of work begins. */
+  private static final class StopAtSecond implements Progress {
+    private final StopSignal stop;
+    private int begun;
+
+    StopAtSecond(StopSignal stop) {
+      this.stop = stop;
+    }
+
+    @Override
+    public void begin(String what, long total, String unit) {
+      begun++;
+      if (begun == 2) {
+        stop.ask(StoppedException.Cause.AGAIN);
+      }
+    }
+
+    @Override
+    public void at(long done, String note) {}
+
+    @Override
+    public void end(String note) {}
+
+    @Override
+    public void say(String line) {}
+  }
+}
