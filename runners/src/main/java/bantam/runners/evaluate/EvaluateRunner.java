@@ -13,6 +13,7 @@ import bantam.runners.Outcome;
 import bantam.runners.RunContext;
 import bantam.runners.Runner;
 import bantam.runners.adapt.Adapters;
+import bantam.runners.engine.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,8 @@ public final class EvaluateRunner implements Runner<Evaluate> {
 
   @Override
   public Outcome run(Evaluate recipe, RunContext context) {
-    try (Subject subject = Subject.open(recipe.common(), recipe.model().path())) {
+    try (Engine engine = Engine.start(recipe.common());
+        Subject subject = Subject.open(engine, recipe.model().path())) {
       recipe.adapter().ifPresent(adapter -> Adapters.load(adapter.path(), subject.decoder()));
       Ledger start = Ledger.read(context.directory());
       try (TableWriter<Row.Sample> samples =

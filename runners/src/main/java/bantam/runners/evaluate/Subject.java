@@ -2,7 +2,6 @@ package bantam.runners.evaluate;
 
 import ai.djl.ndarray.NDArray;
 import bantam.data.tokenize.Tokenizer;
-import bantam.recipes.Common;
 import bantam.recipes.InputException;
 import bantam.runners.engine.Engine;
 import bantam.runners.model.Decoder;
@@ -14,35 +13,28 @@ import java.util.stream.Stream;
 /** A model that is looked at and not trained, with its tokenizer, on its device. */
 public final class Subject implements AutoCloseable {
   private final Path directory;
-  private final Engine engine;
   private final Tokenizer tokenizer;
   private final Decoder decoder;
 
-  private Subject(Path directory, Engine engine, Tokenizer tokenizer, Decoder decoder) {
+  private Subject(Path directory, Tokenizer tokenizer, Decoder decoder) {
     this.directory = directory;
-    this.engine = engine;
     this.tokenizer = tokenizer;
     this.decoder = decoder;
   }
 
   /**
-   * Starts an engine and loads a checkpoint directory onto it.
+   * Loads a checkpoint directory.
    *
+   * @param engine stays open when this is closed
    * @throws InputException if a file is missing or wrong, or the tokenizer has tokens that the
    *     model does not know
    */
-  public static Subject open(Common common, Path directory) {
+  public static Subject open(Engine engine, Path directory) {
     Tokenizer tokenizer = Tokenizer.open(directory);
     try {
-      Engine engine = Engine.start(common);
-      try {
-        Decoder decoder = Decoder.load(directory, engine);
-        checkVocabulary(directory, tokenizer.size(), decoder.config().vocabulary());
-        return new Subject(directory, engine, tokenizer, decoder);
-      } catch (RuntimeException e) {
-        engine.close();
-        throw e;
-      }
+      Decoder decoder = Decoder.load(directory, engine);
+      checkVocabulary(directory, tokenizer.size(), decoder.config().vocabulary());
+      return new Subject(directory, tokenizer, decoder);
     } catch (RuntimeException e) {
       tokenizer.close();
       throw e;
@@ -63,7 +55,7 @@ public final class Subject implements AutoCloseable {
   }
 
   public Engine engine() {
-    return engine;
+    return decoder.engine();
   }
 
   public Tokenizer tokenizer() {
@@ -123,7 +115,7 @@ public final class Subject implements AutoCloseable {
         .mapToLong(
             tensor -> {
               try (NDArray count =
-                  engine.kernels().one(engine.manager(), "count_nonzero", tensor)) {
+                  engine().kernels().one(engine().manager(), "count_nonzero", tensor)) {
                 return count.getLong();
               }
             })
@@ -139,7 +131,6 @@ public final class Subject implements AutoCloseable {
   @Override
   public void close() {
     decoder.close();
-    engine.close();
     tokenizer.close();
   }
 }

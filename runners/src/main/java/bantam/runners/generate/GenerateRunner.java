@@ -10,6 +10,7 @@ import bantam.results.TableWriter;
 import bantam.runners.Outcome;
 import bantam.runners.RunContext;
 import bantam.runners.Runner;
+import bantam.runners.engine.Engine;
 import bantam.runners.evaluate.Ledger;
 import bantam.runners.evaluate.Subject;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ public final class GenerateRunner implements Runner<Generate> {
   @Override
   public Outcome run(Generate recipe, RunContext context) {
     List<String> prompts = prompts(recipe);
-    try (Subject subject = Subject.open(recipe.common(), recipe.model().path())) {
+    try (Engine engine = Engine.start(recipe.common());
+        Subject subject = Subject.open(engine, recipe.model().path())) {
       Completions completions = new Completions(context.id(), prompts, subject);
       List<List<Continuation>> batches =
           GenerateBatches.of(

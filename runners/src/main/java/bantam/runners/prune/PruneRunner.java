@@ -12,6 +12,7 @@ import bantam.results.files.Whole;
 import bantam.runners.Outcome;
 import bantam.runners.RunContext;
 import bantam.runners.Runner;
+import bantam.runners.engine.Engine;
 import bantam.runners.evaluate.Subject;
 import bantam.runners.model.ModelConfig;
 import bantam.runners.model.Parameters;
@@ -36,23 +37,28 @@ public final class PruneRunner implements Runner<Prune> {
   @Override
   public Outcome run(Prune recipe, RunContext context) {
     Path model = context.directory().resolve("model");
-    double flops = cut(recipe, context, model);
-    // loaded again: a checkpoint that does not load must not pass for one
-    try (Subject pruned = Subject.open(recipe.common(), model)) {
-      return new Outcome(
-          Map.of("model", model, "tokenizer", model),
-          pruned.parameters(),
-          0,
-          pruned.nonZero(),
-          (long) recipe.sequences() * recipe.context(),
-          flops,
-          OptionalDouble.empty());
+    try (Engine engine = Engine.start(recipe.common())) {
+      Spent spent = cut(recipe, context, engine, model);
+      // loaded again: a checkpoint that does not load must not pass for one
+      try (Subject pruned = Subject.open(engine, model)) {
+        return new Outcome(
+            Map.of("model", model, "tokenizer", model),
+            pruned.parameters(),
+            0,
+            pruned.nonZero(),
+            spent.tokens(),
+            spent.flops(),
+            OptionalDouble.empty());
+      }
     }
   }
 
-  /** Scores, cuts and writes; gives the floating-point operations. */
-  private static double cut(Prune recipe, RunContext context, Path model) {
-    try (Subject subject = Subject.open(recipe.common(), recipe.model().path())) {
+  /** What scoring took. */
+  private record Spent(long tokens, double flops) {}
+
+  /** Scores, cuts and writes. */
+  private static Spent cut(Prune recipe, RunContext context, Engine engine, Path model) {
+    try (Subject subject = Subject.open(engine, recipe.model().path())) {
       PruneCriterion criterion = PruneCriteria.ALL.make(recipe.criterion());
       Calibration calibration = calibration(recipe, context, subject, criterion);
       List<double[]> scores = criterion.scores(calibration);
@@ -69,9 +75,8 @@ public final class PruneRunner implements Runner<Prune> {
           .say(
               "%,d of %,d parameters stay"
                   .formatted(manifest.parametersAfter(), manifest.parametersBefore()));
-      return criterion.passes()
-          * Parameters.forwardFlops(calibration.config(), recipe.context())
-          * calibration.tokens();
+      double once = Parameters.forwardFlops(calibration.config(), recipe.context());
+      return new Spent(calibration.tokens(), criterion.passes() * once * calibration.tokens());
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import bantam.data.items.JsonlItems;
+import bantam.data.tensors.SafetensorsWriter;
+import bantam.data.tensors.TensorType;
 import bantam.recipes.Choice;
 import bantam.recipes.Evaluate;
 import bantam.recipes.Failure;
@@ -18,7 +20,10 @@ import bantam.runners.Progress;
 import bantam.runners.RunContext;
 import bantam.runners.StopSignal;
 import bantam.runners.engine.Dtype;
+import bantam.runners.engine.Engine;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +139,60 @@ class EvaluateTest {
     List<Row.Score> wide = TableReader.read(runs.resolve("wide"), Row.Score.class);
     assertThat(narrowed.get(2).value()).isEqualTo(wide.get(2).value());
     assertThat(narrowed.get(0).value()).isNotEqualTo(wide.get(0).value());
+  }
+
+  /** An adapter whose outer matrix is zero changes nothing at all; another one does. */
+  @Test
+  void putsAnAdapterOnTheModel() throws IOException {
+    List<Row.Sample> plain = withAdapter("plain", Optional.empty());
+    List<Row.Sample> zero = withAdapter("zero", Optional.of(adapter("a0", 0)));
+    List<Row.Sample> real = withAdapter("real", Optional.of(adapter("a1", 0.1f)));
+    for (int i = 0; i < plain.size(); i++) {
+      assertThat(zero.get(i).logLikelihood()).isEqualTo(plain.get(i).logLikelihood());
+      assertThat(real.get(i).logLikelihood()).isNotEqualTo(plain.get(i).logLikelihood());
+    }
+  }
+
+  private List<Row.Sample> withAdapter(String id, Optional<Input> adapter) throws IOException {
+    Evaluate recipe =
+        new Evaluate(
+            Shared.common(id), new Input.File(model), adapter, Map.of(), List.of(task), 4, 0, 256);
+    Outcome outcome = run(id, recipe, Progress.silent(), new StopSignal());
+    // two matrices of rank 2 on one map of 16 by 16
+    assertThat(outcome.parameters()).isEqualTo(parameters() + (adapter.isPresent() ? 64 : 0));
+    return TableReader.read(runs.resolve(id), Row.Sample.class);
+  }
+
+  private static long parameters() {
+    try (Engine engine = Shared.engine();
+        Subject subject = Subject.open(engine, model)) {
+      return subject.parameters();
+    }
+  }
+
+  private Input adapter(String id, float value) throws IOException {
+    Path directory = Files.createDirectories(runs.resolve(id));
+    Files.writeString(
+        directory.resolve("adapter_config.json"),
+        "{\"peft_type\": \"LORA\", \"task_type\": \"CAUSAL_LM\", \"r\": 2, \"lora_alpha\": 4,"
+            + " \"lora_dropout\": 0.0, \"bias\": \"none\", \"target_modules\": [\"q_proj\"]}");
+    String prefix = "base_model.model.model.layers.0.self_attn.q_proj.lora_";
+    SafetensorsWriter.write(
+        directory.resolve("adapter_model.safetensors"),
+        List.of(
+            tensor(prefix + "A.weight", List.of(2L, 16L), 0.3f),
+            tensor(prefix + "B.weight", List.of(16L, 2L), value)),
+        Map.of("format", "pt"));
+    return new Input.File(directory);
+  }
+
+  private static SafetensorsWriter.Tensor tensor(String name, List<Long> shape, float value) {
+    ByteBuffer bytes = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining()) {
+      // not all the same: a constant shift of every query would be hard to see
+      bytes.putFloat(value * (bytes.position() % 3 - 1));
+    }
+    return new SafetensorsWriter.Tensor(name, TensorType.F32, shape, bytes::flip);
   }
 
   @Test

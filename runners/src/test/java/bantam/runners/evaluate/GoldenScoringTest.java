@@ -11,8 +11,10 @@ import bantam.recipes.Task;
 import bantam.results.Row;
 import bantam.runners.Progress;
 import bantam.runners.StopSignal;
+import bantam.runners.engine.Engine;
 import bantam.runners.evaluate.Pairs.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,17 +33,21 @@ class GoldenScoringTest {
   private static final String DATA = "data/benchmarks/";
   private static final int ITEMS = 100;
 
+  private static Engine engine;
   private static Subject subject;
 
   @BeforeAll
   static void open() {
-    subject = Subject.open(Shared.common("golden"), Shared.path(Shared.STORIES));
+    Path stories = Shared.path(Shared.STORIES);
+    engine = Shared.engine();
+    subject = Subject.open(engine, stories);
   }
 
   @AfterAll
   static void close() {
     if (subject != null) {
       subject.close();
+      engine.close();
     }
   }
 
@@ -126,6 +132,15 @@ class GoldenScoringTest {
       assertThat(together.get(i).nats()).isCloseTo(alone.get(i).nats(), within(1e-4));
       assertThat(together.get(i).greedy()).isEqualTo(alone.get(i).greedy());
     }
+  }
+
+  @Test
+  void leavesNoArraysBehind() {
+    List<Texts> requests = List.of(new Texts("Tim had a", " dog"), new Texts("", "Once upon"));
+    score(requests, 4096);
+    int before = engine.handles();
+    score(requests, 1);
+    assertThat(engine.handles()).isEqualTo(before);
   }
 
   /** transformers 5.18.0 over the first 256 tokens of a story. */

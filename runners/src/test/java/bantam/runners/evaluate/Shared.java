@@ -3,6 +3,7 @@ package bantam.runners.evaluate;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import bantam.recipes.Common;
+import bantam.runners.engine.Engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -58,5 +59,10 @@ public final class Shared {
   /** The keys that every recipe has: float32 on the CPU. */
   public static Common common(String name) {
     return new Common(name, "", 17, "cpu", Common.Dtype.F32, 2);
+  }
+
+  /** float32 on the CPU. */
+  public static Engine engine() {
+    return Engine.start("cpu", Common.Dtype.F32, 2);
   }
 }

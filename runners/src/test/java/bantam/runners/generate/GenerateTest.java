@@ -14,14 +14,18 @@ import bantam.runners.Outcome;
 import bantam.runners.Progress;
 import bantam.runners.RunContext;
 import bantam.runners.StopSignal;
+import bantam.runners.engine.Engine;
 import bantam.runners.evaluate.Shared;
+import bantam.runners.evaluate.Subject;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +46,39 @@ class GenerateTest {
     String published = page.substring(page.indexOf("Once upon a time, there was a little girl"));
     assertThat(published).startsWith(rows.get(0).completion());
     assertThat(rows.get(0).completion()).hasSizeGreaterThan(400);
+  }
+
+  /** transformers 5.18.0, two prompts of different length; the smallest margin is 0.05 logits. */
+  @Test
+  void continuesTwoPromptsTogetherAsEachAlone() {
+    JsonNode sequences = Shared.json(Shared.STORIES + "/golden.json").get("sequences");
+    try (Engine engine = Shared.engine();
+        Subject subject = Subject.open(engine, Shared.path(Shared.STORIES))) {
+      int tokens = sequences.get(0).get("greedy_continuation").size();
+      Generator generator =
+          new Generator(
+              subject.decoder(), new Sampling(0, 0, 1), Set.of(), tokens, new StopSignal());
+      List<Continuation> batch = batch(sequences);
+      generator.complete(batch);
+      // the engine keeps the numbers that kernels were called with; nothing else may stay
+      int handles = engine.handles();
+      generator.complete(batch(sequences));
+      assertThat(engine.handles()).isEqualTo(handles);
+      for (int i = 0; i < batch.size(); i++) {
+        assertThat(batch.get(i).ids())
+            .isEqualTo(Shared.ints(sequences.get(i).get("greedy_continuation")));
+      }
+      assertThat(batch.get(0).promptLength()).isNotEqualTo(batch.get(1).promptLength());
+    }
+  }
+
+  private static List<Continuation> batch(JsonNode sequences) {
+    List<Continuation> batch = new ArrayList<>();
+    for (JsonNode sequence : sequences) {
+      int[] prompt = Shared.ints(sequence.get("input_ids"));
+      batch.add(new Continuation(17, batch.size(), 0, prompt));
+    }
+    return batch;
   }
 
   @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import bantam.runners.Progress;
 import bantam.runners.StopSignal;
+import bantam.runners.engine.Engine;
 import bantam.runners.evaluate.Shared;
 import bantam.runners.evaluate.Subject;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -21,19 +23,23 @@ import org.junit.jupiter.api.Test;
 class GoldenPruningTest {
   private static final String GOLDEN = "reference/golden/pruning/importance.json";
 
+  private static Engine engine;
   private static Subject subject;
   private static JsonNode golden;
 
   @BeforeAll
   static void open() {
     golden = Shared.json(GOLDEN);
-    subject = Subject.open(Shared.common("golden"), Shared.path(Shared.STORIES));
+    Path stories = Shared.path(Shared.STORIES);
+    engine = Shared.engine();
+    subject = Subject.open(engine, stories);
   }
 
   @AfterAll
   static void close() {
     if (subject != null) {
       subject.close();
+      engine.close();
     }
   }
 

@@ -2,6 +2,7 @@ package bantam.runners.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -19,6 +20,7 @@ import bantam.runners.Progress;
 import bantam.runners.RunContext;
 import bantam.runners.StopSignal;
 import bantam.runners.engine.Dtype;
+import bantam.runners.engine.Engine;
 import bantam.runners.evaluate.Shared;
 import bantam.runners.evaluate.Subject;
 import bantam.runners.evaluate.Tiny;
@@ -33,6 +35,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -84,8 +87,9 @@ class PruneTest {
     Outcome outcome = prune("half", recipe(criterion, model, 0.5, 4, 17));
     Path pruned = outcome.outputs().get("model");
     boolean layers = PruneCriteria.ALL.make(criterion).structure() == Structure.LAYER;
-    try (Subject before = Subject.open(Shared.common("before"), model);
-        Subject after = Subject.open(Shared.common("after"), pruned)) {
+    try (Engine engine = Shared.engine();
+        Subject before = Subject.open(engine, model);
+        Subject after = Subject.open(engine, pruned)) {
       ModelConfig config = after.decoder().config();
       assertThat(config.ffn()).isEqualTo(layers ? List.of(WIDTH, WIDTH) : List.of(12, 12, 12, 12));
       float[] expected = logits(without(before, manifest(pruned), layers));
@@ -174,6 +178,36 @@ class PruneTest {
     assertThat(runs).isEmptyDirectory();
   }
 
+  /** bf16 has 8 bits of mantissa: scores agree roughly, and nothing else is wanted of them. */
+  @Test
+  void scoresInBf16AsInF32() {
+    for (Choice criterion : criteria().toList()) {
+      List<double[]> exact = scores(criterion, Common.Dtype.F32);
+      List<double[]> coarse = scores(criterion, Common.Dtype.BF16);
+      for (int list = 0; list < exact.size(); list++) {
+        double largest = Arrays.stream(exact.get(list)).max().orElseThrow();
+        for (int i = 0; i < exact.get(list).length; i++) {
+          assertThat(coarse.get(list)[i]).isCloseTo(exact.get(list)[i], within(0.05 * largest));
+        }
+      }
+    }
+  }
+
+  private static List<double[]> scores(Choice criterion, Common.Dtype dtype) {
+    int[][] sequences = new int[2][12];
+    for (int i = 0; i < 24; i++) {
+      sequences[i / 12][i % 12] = (i * i + 3) % 200;
+    }
+    try (Engine engine = Engine.start("cpu", dtype, 2);
+        Subject subject = Subject.open(engine, model)) {
+      return PruneCriteria.ALL
+          .make(criterion)
+          .scores(
+              new Calibration(
+                  subject.decoder(), sequences, 17, Progress.silent(), new StopSignal()));
+    }
+  }
+
   @Test
   void drawsOtherChannelsFromAnotherSeed() {
     Choice random = new Choice("ffn-random", new FfnRandom.Options());
@@ -257,7 +291,8 @@ class PruneTest {
   }
 
   private static List<Integer> widths(Path model) {
-    try (Subject subject = Subject.open(Shared.common("widths"), model)) {
+    try (Engine engine = Shared.engine();
+        Subject subject = Subject.open(engine, model)) {
       return subject.decoder().config().ffn();
     }
   }
