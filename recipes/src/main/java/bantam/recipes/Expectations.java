@@ -9,6 +9,9 @@ import java.util.OptionalDouble;
 
 /** Checks that what a pipeline expects of its scores is among them. */
 final class Expectations {
+  /** The items of all tasks of an evaluate stage together. */
+  private static final String ALL = "all";
+
   private static final String SIDE = "; it must be stage.what.metric";
   private final Pipeline pipeline;
 
@@ -54,7 +57,8 @@ final class Expectations {
     }
     List<String> parts = List.of(expectation.that().split("\\.", -1));
     Evaluate evaluate = (Evaluate) pipeline.stages().get(parts.get(0));
-    if (evaluate.tasks().stream().noneMatch(task -> task.name().equals(parts.get(1)))) {
+    if (!parts.get(1).equals(ALL)
+        && evaluate.tasks().stream().noneMatch(task -> task.name().equals(parts.get(1)))) {
       throw wrong(key, text, node, "; text has no chance level; give a number");
     }
   }
@@ -78,6 +82,9 @@ final class Expectations {
               if (stage instanceof Evaluate evaluate) {
                 List<String> what = new ArrayList<>(evaluate.corpora().keySet());
                 evaluate.tasks().forEach(task -> what.add(task.name()));
+                if (!evaluate.tasks().isEmpty()) {
+                  what.add(ALL);
+                }
                 measured.put(name, what);
               }
             });

@@ -1,11 +1,33 @@
 package bantam.runners;
 
+import bantam.recipes.Distill;
+import bantam.recipes.Evaluate;
+import bantam.recipes.Finetune;
+import bantam.recipes.Generate;
+import bantam.recipes.Lora;
+import bantam.recipes.Pretrain;
+import bantam.recipes.Prune;
 import bantam.recipes.Recipe;
+import bantam.runners.adapt.LoraRunner;
+import bantam.runners.distill.DistillRunner;
+import bantam.runners.evaluate.EvaluateRunner;
+import bantam.runners.generate.GenerateRunner;
+import bantam.runners.prune.PruneRunner;
+import bantam.runners.train.FinetuneRunner;
+import bantam.runners.train.PretrainRunner;
 import java.util.Map;
 
 /** The runner of every kind of recipe that runs by itself. */
 public final class Runners {
-  private static final Map<Class<? extends Recipe>, Runner<?>> BY_KIND = Map.of();
+  private static final Map<Class<? extends Recipe>, Runner<?>> BY_KIND =
+      Map.of(
+          Pretrain.class, new PretrainRunner(),
+          Finetune.class, new FinetuneRunner(),
+          Lora.class, new LoraRunner(),
+          Distill.class, new DistillRunner(),
+          Prune.class, new PruneRunner(),
+          Generate.class, new GenerateRunner(),
+          Evaluate.class, new EvaluateRunner());
 
   private Runners() {}
 
