@@ -2,9 +2,13 @@ package bantam.cli;
 
 import bantam.data.Corpora;
 import bantam.data.Tokenizers;
+import bantam.data.items.Items;
 import bantam.recipes.Catalogues;
+import bantam.runners.adapt.Adapters;
+import bantam.runners.distill.DistillLosses;
 import bantam.runners.model.Architectures;
 import bantam.runners.model.Students;
+import bantam.runners.prune.PruneCriteria;
 import bantam.runners.train.Optimizers;
 import bantam.runners.train.Schedules;
 import java.util.List;
@@ -18,9 +22,13 @@ final class AllCatalogues {
         List.of(
             Corpora.ALL,
             Tokenizers.ALL,
+            Items.ALL,
             Architectures.ALL,
             Students.ALL,
             Optimizers.ALL,
-            Schedules.ALL));
+            Schedules.ALL,
+            DistillLosses.ALL,
+            Adapters.ALL,
+            PruneCriteria.ALL));
   }
 }

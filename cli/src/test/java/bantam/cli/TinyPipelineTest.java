@@ -22,8 +22,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,8 +45,7 @@ class TinyPipelineTest {
 
   private static Report run(Path runs, Progress progress, StopSignal stop, String... overrides) {
     Manners manners = new Manners(Duration.ZERO, List.of("test"), "test");
-    return new Experiments(
-            runs, new Contents(runs)::sha256, manners, progress, stop, RunLog.none())
+    return new Experiments(runs, new Contents(runs)::sha256, manners, progress, stop, RunLog.none())
         .run(recipe(overrides));
   }
 
@@ -57,14 +59,22 @@ class TinyPipelineTest {
       SortedMap<String, String> found = new TreeMap<>();
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = runs.relativize(file).toString();
+        // adapter_config.json names the base model's directory, as PEFT wants it
         if (!name.contains("checkpoints")
-            && name.matches(".*(arrow|safetensors|config.json|tokenizer.json)")
+            && name.matches(".*(arrow|safetensors|/config.json|tokenizer.json)")
             && !name.endsWith("timings.arrow")) {
           found.put(name, new Contents(runs.resolveSibling("hashes")).sha256(file));
         }
       }
       return found;
     }
+  }
+
+  private static Set<String> different(Map<String, String> some, Map<String, String> others) {
+    Set<String> names = new TreeSet<>(some.keySet());
+    names.addAll(others.keySet());
+    names.removeIf(name -> Objects.equals(some.get(name), others.get(name)));
+    return names;
   }
 
   private static Map<String, Boolean> cached(Report report) {
@@ -77,7 +87,7 @@ class TinyPipelineTest {
     Report first = run(temp.resolve("a"));
     Report second = run(temp.resolve("b"));
     SortedMap<String, String> results = results(temp.resolve("a"));
-    assertThat(results).isEqualTo(results(temp.resolve("b")));
+    assertThat(different(results, results(temp.resolve("b")))).isEmpty();
     assertThat(results.keySet().stream().filter(name -> name.endsWith("model.safetensors")))
         .hasSize(8);
     assertThat(first.unmet()).isEmpty();
@@ -123,13 +133,12 @@ class TinyPipelineTest {
     }
     assertThat(stops).isGreaterThan(3);
     run(temp.resolve("through"));
-    assertThat(results(runs)).isEqualTo(results(temp.resolve("through")));
+    assertThat(different(results(runs), results(temp.resolve("through")))).isEmpty();
   }
 
   @Test
   void saysWhatItExpectedInVain() {
-    Report report =
-        run(temp.resolve("vain"), "expect.0.above=9", "stages.teacher.steps=1");
+    Report report = run(temp.resolve("vain"), "expect.0.above=9", "stages.teacher.steps=1");
     assertThat(report.unmet())
         .singleElement()
         .asString()

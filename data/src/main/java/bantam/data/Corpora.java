@@ -1,5 +1,6 @@
 package bantam.data;
 
+import bantam.data.corpus.ArrowCorpus;
 import bantam.data.corpus.JsonlCorpus;
 import bantam.data.corpus.TextCorpus;
 import bantam.data.world.WorldCorpus;
@@ -10,6 +11,11 @@ public final class Corpora {
   public static final Catalogue<Corpus> ALL =
       Catalogue.of(
           "corpus",
+          new Catalogue.Entry<>(
+              "arrow",
+              "a text column of an Arrow file or stream",
+              ArrowCorpus.Options.class,
+              ArrowCorpus::new),
           new Catalogue.Entry<>(
               "jsonl",
               "a field of each line of a JSONL file",

@@ -7,9 +7,8 @@ import java.util.Optional;
 /**
  * A comparison that must hold when a pipeline is done. A side is a number, {@code chance} (the
  * chance level of the task on the left), or {@code stage.what.metric}: a row of an evaluate stage's
- * scores, where {@code what} is a corpus, a task, or {@code all} for the items of all tasks
- * together, such as {@code score_teacher.world_facts.acc} or {@code
- * score_teacher.village.bits_per_byte}.
+ * scores, where what is a corpus, a task, or {@code all} for the items of all tasks together, such
+ * as {@code score_teacher.world_facts.acc} or {@code score_teacher.village.bits_per_byte}.
  */
 public record Expectation(
     @Key("the left side: stage.what.metric") String that,

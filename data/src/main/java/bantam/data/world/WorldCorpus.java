@@ -18,6 +18,10 @@ public final class WorldCorpus implements Corpus {
     /** The log of a harbour. */
     HARBOUR;
 
+    Domain other() {
+      return this == VILLAGE ? HARBOUR : VILLAGE;
+    }
+
     Register register(long seed) {
       return switch (this) {
         case VILLAGE -> new VillageStories(Village.of(seed));
@@ -40,7 +44,13 @@ public final class WorldCorpus implements Corpus {
               preset = "1",
               min = 1,
               max = 1)
-          int version) {}
+          int version,
+      @Key(
+              value = "percent of the documents that are of the other domain instead",
+              preset = "0",
+              min = 0,
+              max = 100)
+          int other) {}
 
   private final Options options;
 
@@ -51,9 +61,16 @@ public final class WorldCorpus implements Corpus {
   @Override
   public Stream<Document> documents() {
     Register register = options.domain().register(options.seed());
+    Register others = options.domain().other().register(options.seed());
     String purpose = options.domain() + " " + options.split();
     return LongStream.range(0, options.documents())
-        .mapToObj(i -> register.document(new Dice(options.seed(), purpose, i), options.split()))
+        .mapToObj(
+            i -> {
+              boolean other =
+                  new Dice(options.seed(), "other " + purpose, i).chance(options.other());
+              Dice dice = new Dice(options.seed(), purpose, i);
+              return (other ? others : register).document(dice, options.split());
+            })
         .map(Document::new);
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class WorldCorpusTest {
   static List<String> read(WorldCorpus.Domain domain, int documents, Split split, long seed) {
-    var options = new WorldCorpus.Options(domain, documents, split, seed, 1);
+    var options = new WorldCorpus.Options(domain, documents, split, seed, 1, 0);
     try (Stream<Document> all = new WorldCorpus(options).documents()) {
       return all.map(Document::text).toList();
     }

@@ -3,6 +3,7 @@ package bantam.runners.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.util.NativeResource;
 import bantam.recipes.Randomness;
 import bantam.runners.engine.Engine;
 import bantam.runners.engine.Gradients;
@@ -193,7 +194,10 @@ final class Stepper implements AutoCloseable {
 
   @Override
   public void close() {
-    trainee.parameters().values().forEach(value -> value.setRequiresGradient(false));
+    // an adapter that was merged in is gone by now
+    trainee.parameters().values().stream()
+        .filter(value -> !((NativeResource<?>) value).isReleased())
+        .forEach(value -> value.setRequiresGradient(false));
     manager.close();
   }
 }
