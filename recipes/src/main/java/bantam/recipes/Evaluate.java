@@ -36,17 +36,30 @@ public record Evaluate(
             cosmetic = true)
         int batchTokens)
     implements Recipe {
+  /** What is measured on each corpus. */
+  public static final List<String> TEXT_METRICS =
+      List.of("bits_per_byte", "perplexity", "tokens", "bytes");
+
+  /** What is measured on each task. */
+  public static final List<String> TASK_METRICS = List.of("acc", "acc_norm");
+
+  /** Stands for the items of all tasks together where a score is named. */
+  public static final String ALL = "all";
+
   public Evaluate {
     tasks = List.copyOf(tasks);
     checkField(
         !tasks.isEmpty() || !corpora.isEmpty(), "tasks", tasks, "must be given unless corpora is");
+    checkField(
+        !corpora.containsKey(ALL), "corpora", "'all'", "is a name kept for all tasks together");
     Set<String> names = new HashSet<>(corpora.keySet());
+    names.add(ALL);
     for (Task task : tasks) {
       checkField(
           names.add(task.name()),
           "tasks",
           "'" + task.name() + "'",
-          "must not be the name of another task or corpus here, because scores go by it");
+          "must not be the name of another task or corpus here, nor 'all', because scores go by it");
     }
   }
 }

@@ -11,7 +11,10 @@ import java.util.Optional;
  * as {@code score_teacher.world_facts.acc} or {@code score_teacher.village.bits_per_byte}.
  */
 public record Expectation(
-    @Key("the left side: stage.what.metric") String that,
+    @Key(
+            "the left side: stage.what.metric; what is a corpus, a task, or all for the items of all"
+                + " tasks")
+        String that,
     @Key("it must be above this: a number, chance, or stage.what.metric") Optional<String> above,
     @Key("it must be below this: a number, chance, or stage.what.metric") Optional<String> below,
     @Key(value = "by at least this much", preset = "0", min = 0) double margin,

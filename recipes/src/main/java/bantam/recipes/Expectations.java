@@ -1,6 +1,5 @@
 package bantam.recipes;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +8,6 @@ import java.util.OptionalDouble;
 
 /** Checks that what a pipeline expects of its scores is among them. */
 final class Expectations {
-  /** The items of all tasks of an evaluate stage together. */
-  private static final String ALL = "all";
-
   private static final String SIDE = "; it must be stage.what.metric";
   private final Pipeline pipeline;
 
@@ -56,9 +52,7 @@ final class Expectations {
       return;
     }
     List<String> parts = List.of(expectation.that().split("\\.", -1));
-    Evaluate evaluate = (Evaluate) pipeline.stages().get(parts.get(0));
-    if (!parts.get(1).equals(ALL)
-        && evaluate.tasks().stream().noneMatch(task -> task.name().equals(parts.get(1)))) {
+    if (!measured(parts.get(0)).getOrDefault(parts.get(1), List.of()).contains("acc")) {
       throw wrong(key, text, node, "; text has no chance level; give a number");
     }
   }
@@ -68,26 +62,25 @@ final class Expectations {
     if (parts.size() != 3 || parts.contains("")) {
       throw wrong(key, text, node, SIDE + (key.equals("that") ? "" : ", a number, or chance"));
     }
-    Map<String, List<String>> measured = measured();
-    place(key, text, node, "evaluate stage", parts.get(0), measured.keySet().stream().toList());
-    place(key, text, node, "corpus or task", parts.get(1), measured.get(parts.get(0)));
+    List<String> stages =
+        pipeline.stages().keySet().stream()
+            .filter(name -> pipeline.stages().get(name) instanceof Evaluate)
+            .toList();
+    place(key, text, node, "evaluate stage", parts.get(0), stages);
+    Map<String, List<String>> measured = measured(parts.get(0));
+    place(key, text, node, "corpus or task", parts.get(1), List.copyOf(measured.keySet()));
+    place(key, text, node, "metric", parts.get(2), measured.get(parts.get(1)));
   }
 
-  private Map<String, List<String>> measured() {
+  /** The metrics of each corpus and task of an evaluate stage. */
+  private Map<String, List<String>> measured(String stage) {
+    Evaluate evaluate = (Evaluate) pipeline.stages().get(stage);
     Map<String, List<String>> measured = new LinkedHashMap<>();
-    pipeline
-        .stages()
-        .forEach(
-            (name, stage) -> {
-              if (stage instanceof Evaluate evaluate) {
-                List<String> what = new ArrayList<>(evaluate.corpora().keySet());
-                evaluate.tasks().forEach(task -> what.add(task.name()));
-                if (!evaluate.tasks().isEmpty()) {
-                  what.add(ALL);
-                }
-                measured.put(name, what);
-              }
-            });
+    evaluate.corpora().keySet().forEach(name -> measured.put(name, Evaluate.TEXT_METRICS));
+    evaluate.tasks().forEach(task -> measured.put(task.name(), Evaluate.TASK_METRICS));
+    if (!evaluate.tasks().isEmpty()) {
+      measured.put(Evaluate.ALL, Evaluate.TASK_METRICS);
+    }
     return measured;
   }
 

@@ -68,6 +68,7 @@ record Examples(Path folder) {
         - {that: score.facts.acc, above: chance, sigmas: 2}
         - {that: score.village.bits_per_byte, below: score.town.bits_per_byte, margin: 0.1}
         - {that: score.village.bits_per_byte, below: 2.5}
+        - {that: score.all.acc, above: chance}
       """;
 
   static final String SWEEP =
