@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bantam.recipes.InputException;
+import bantam.results.files.Contents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,17 @@ class TableWriterTest {
       metrics(3, 6).forEach(writer::add);
     }
     assertThat(TableReader.read(directory, METRIC)).isEqualTo(metrics(0, 6));
+  }
+
+  /** In another process, on another machine, next year; another version of Arrow may differ. */
+  @Test
+  void theSameRowsAreTheSameBytes() throws IOException {
+    Path file = TableWriter.write(root, METRIC, metrics(1, 6));
+    assertThat(Contents.hex(Files.readAllBytes(file)))
+        .isEqualTo("21fba2cedc318802e596d5dead39d633ff852281319bcdd1bebfe5633208c1ab");
+    file = TableWriter.write(root, Row.Score.class, SomeRows.of(Row.Score.class, 30));
+    assertThat(Contents.hex(Files.readAllBytes(file)))
+        .isEqualTo("ab320600b7ad2333cef830b2c587a9277d50217ba016d96c5757d8a6c8844bc6");
   }
 
   @Test
