@@ -47,11 +47,7 @@ final class Imitation implements Objective {
     Kernels kernels = scene.kernels();
     // no inference mode: what it makes could not be saved for the student's backward pass
     NDArray all = teacher.hidden(scope, scene.ids(), Attend.causal()); // (b, t, d)
-    NDArray hidden = // (n, d)
-        scene
-            .index()
-            .map(where -> kernels.one(scope, "take_rows", all, where))
-            .orElseGet(() -> kernels.one(scope, "all_rows", all));
+    NDArray hidden = scene.rows(all); // (n, d)
     List<NDArray> sums = new ArrayList<>();
     List<NDArray> gradients = new ArrayList<>();
     int count = (int) scene.targets().size();

@@ -15,7 +15,7 @@ import java.util.Queue;
  */
 final class Numbers implements AutoCloseable {
   /** Learning rates change at every step; the oldest numbers go. A call takes far fewer. */
-  private static final int KEPT = 1024;
+  private static final int KEPT = 128;
 
   private final NDManager manager;
   private final Map<Object, PtNDArray> made = new HashMap<>();

@@ -70,7 +70,7 @@ public final class MicroBatch {
   }
 
   /** The tokens, (rows, context), int64. */
-  NDArray ids(NDManager into) {
+  public NDArray ids(NDManager into) {
     return into.create(ids, new Shape(rows, context));
   }
 

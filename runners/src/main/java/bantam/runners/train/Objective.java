@@ -44,18 +44,58 @@ public interface Objective extends AutoCloseable {
    * @param scope owns what lives as long as the micro-batch
    * @param ids (rows, context), int64
    * @param index places that count, (n), int64; empty if all do
-   * @param hidden of those places, (n, width), detached, in the compute type
+   * @param hidden of those places, (n, width), without graph, in the compute type
    * @param targets of those places, (n), int64
    */
   record Scene(
       Kernels kernels,
       NDManager scope,
-      MicroBatch batch,
       NDArray ids,
       Optional<NDArray> index,
       NDArray hidden,
       NDArray targets,
-      Head head) {}
+      Head head) {
+    /**
+     * @param ids of the batch
+     * @param states behind the last norm, (rows, context, width)
+     */
+    public static Scene of(
+        Kernels kernels,
+        NDManager scope,
+        MicroBatch batch,
+        NDArray ids,
+        NDArray states,
+        Head head) {
+      long[] counted = batch.counted();
+      Optional<NDArray> index =
+          counted.length == batch.tokens() ? Optional.empty() : Optional.of(scope.create(counted));
+      return new Scene(
+          kernels,
+          scope,
+          ids,
+          index,
+          rows(kernels, scope, index, states),
+          scope.create(batch.countedTargets()),
+          head);
+    }
+
+    /**
+     * The places of another model's states that count here.
+     *
+     * @param states (rows, context, width)
+     * @return (n, width), without graph
+     */
+    public NDArray rows(NDArray states) {
+      return rows(kernels, scope, index, states);
+    }
+
+    private static NDArray rows(
+        Kernels kernels, NDManager scope, Optional<NDArray> index, NDArray states) {
+      return index
+          .map(where -> kernels.one(scope, "take_rows", states, where))
+          .orElseGet(() -> kernels.one(scope, "all_rows", states));
+    }
+  }
 
   /**
    * The output projection.

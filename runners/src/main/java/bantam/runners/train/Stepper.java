@@ -3,7 +3,6 @@ package bantam.runners.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.util.NativeResource;
 import bantam.recipes.Randomness;
 import bantam.runners.engine.Engine;
 import bantam.runners.engine.Gradients;
@@ -173,31 +172,24 @@ final class Stepper implements AutoCloseable {
             : OptionalLong.empty();
     NDArray hidden = // (b, t, d)
         Gradients.on(() -> trainee.decoder().hidden(scope, ids, Attend.causal(), dropout));
-    long[] counted = batch.counted();
-    Optional<NDArray> index =
-        counted.length == batch.tokens() ? Optional.empty() : Optional.of(scope.create(counted));
-    NDArray rows = // (n, d)
-        index
-            .map(where -> kernels.one(scope, "take_rows", hidden, where))
-            .orElseGet(() -> kernels.one(scope, "all_rows", hidden));
-    Scene scene =
-        new Scene(
-            kernels, scope, batch, ids, index, rows, scope.create(batch.countedTargets()), head);
+    Scene scene = Scene.of(kernels, scope, batch, ids, hidden, head);
     Formed formed = objective.form(scene, factors);
     gauges.add(scope, formed.sums(), means);
     NDArray gradient =
-        index
+        scene
+            .index()
             .map(where -> kernels.one(scope, "put_rows", hidden, where, formed.gradient()))
             .orElse(formed.gradient());
     return kernels.call(scope, "pull", hidden, gradient, List.copyOf(leaves.values()));
   }
 
+  /** Training is over: no parameter requires a gradient any more. */
+  void settle() {
+    leaves.values().forEach(leaf -> leaf.setRequiresGradient(false));
+  }
+
   @Override
   public void close() {
-    // an adapter that was merged in is gone by now
-    trainee.parameters().values().stream()
-        .filter(value -> !((NativeResource<?>) value).isReleased())
-        .forEach(value -> value.setRequiresGradient(false));
     manager.close();
   }
 }

@@ -88,6 +88,7 @@ public final class Trainer implements AutoCloseable {
         saveOrStop(watch);
       }
     }
+    stepper.settle();
     context.progress().end(note);
   }
 

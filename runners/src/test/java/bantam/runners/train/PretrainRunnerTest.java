@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs of a tiny model. */
 class PretrainRunnerTest {
-  private static final String RECIPE =
+  static final String RECIPE =
       """
       kind: pretrain
       name: tiny
@@ -70,7 +70,8 @@ class PretrainRunnerTest {
         .run(recipe(overrides), Lab.context(temporary.resolve(directory), asks, stop));
   }
 
-  private record Told(int step, Runnable then) implements Progress {
+  /** Does something when so many steps are done. */
+  record Told(int step, Runnable then) implements Progress {
     @Override
     public void begin(String what, long total, String unit) {}
 
@@ -143,6 +144,27 @@ class PretrainRunnerTest {
     assertThat(temporary.resolve("parts/model")).doesNotExist();
     run("parts");
     assertSame("whole", "parts");
+  }
+
+  @Test
+  void goesOnAfterTheProcessDied() throws IOException, InterruptedException {
+    run("whole");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledRun.class.getName(),
+                temporary.toString(),
+                temporary.resolve("killed").toString(),
+                "16")
+            .inheritIO()
+            .start();
+    assertThat(process.waitFor()).isEqualTo(9);
+    assertThat(temporary.resolve("killed/checkpoints/step-00000012")).exists();
+    run("killed");
+    assertSame("whole", "killed");
   }
 
   @Test
