@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -139,6 +140,21 @@ final class Bantam implements Runnable {
   /** Prints a result in the format that was asked for. */
   void print(Table table) {
     TablePrinter.print(table, format(), console.results());
+  }
+
+  /** As {@link #print}, for tables whose cells are sentences. */
+  void explain(Table table) {
+    if (format() == Format.TABLE) {
+      console.results().print(Words.of(table, columns().orElse(100)));
+    } else {
+      print(table);
+    }
+  }
+
+  /** Columns of the terminal, if there is one; {@code scripts/bantam} tells. */
+  OptionalInt columns() {
+    int columns = Integer.getInteger("bantam.columns", 0);
+    return columns > 0 ? OptionalInt.of(columns) : OptionalInt.empty();
   }
 
   Console console() {

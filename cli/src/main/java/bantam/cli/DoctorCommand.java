@@ -34,7 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
     if (!noEngine) {
       findings.add(engine());
     }
-    bantam.print(table(findings));
+    bantam.explain(table(findings));
     boolean ill = findings.stream().anyMatch(finding -> finding.state() == Finding.State.WRONG);
     return ill ? Exit.INPUT.code() : Exit.DONE.code();
   }

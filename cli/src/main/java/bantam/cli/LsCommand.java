@@ -48,17 +48,15 @@ final class LsCommand implements Runnable {
 
   @Override
   public void run() {
-    bantam.print(
-        switch (what) {
-          case "runs" -> runs();
-          case "recipes" -> recipes();
-          case "tasks" -> tasks();
-          case "kinds" -> kinds();
-          case "catalogues" -> catalogues();
-          default ->
-              throw new RecipeException(
-                  "there is nothing to list called " + Nearest.hint(what, SETS));
-        });
+    switch (what) {
+      case "runs" -> bantam.print(runs());
+      case "recipes" -> bantam.explain(recipes());
+      case "tasks" -> bantam.explain(tasks());
+      case "kinds" -> bantam.explain(kinds());
+      case "catalogues" -> bantam.explain(catalogues());
+      default ->
+          throw new RecipeException("there is nothing to list called " + Nearest.hint(what, SETS));
+    }
   }
 
   private Table runs() {

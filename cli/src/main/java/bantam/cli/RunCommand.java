@@ -11,7 +11,9 @@ import bantam.runners.pipeline.Experiments;
 import bantam.runners.pipeline.Manners;
 import bantam.runners.pipeline.Report;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -77,11 +79,11 @@ final class RunCommand implements Callable<Integer> {
     if (bantam.quiet()) {
       return Progress.silent();
     }
-    // The launcher says how wide the terminal is, if there is one.
-    int columns = Integer.getInteger("bantam.columns", 0);
-    return columns > 0
-        ? new Bar(bantam.console(), columns, System::nanoTime)
-        : new Lines(bantam.console(), System::nanoTime);
+    LongSupplier clock = System::nanoTime;
+    OptionalInt columns = bantam.columns();
+    return columns.isPresent()
+        ? new Bar(bantam.console(), columns.getAsInt(), clock)
+        : new Lines(bantam.console(), clock);
   }
 
   private void show(Report report) {

@@ -59,7 +59,7 @@ final class ShowCommand implements Runnable {
   private void recipe() {
     Catalogues catalogues = AllCatalogues.all();
     if (Docs.kinds().stream().anyMatch(kind -> kind.name().equals(name))) {
-      bantam.print(keys(Docs.keys(name, catalogues)));
+      bantam.explain(keys(Docs.keys(name, catalogues)));
       return;
     }
     Source source = Source.named(name);
