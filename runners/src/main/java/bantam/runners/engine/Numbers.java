@@ -4,22 +4,23 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
-import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Queue;
 
 /**
  * Tensors without dimensions for numbers, made once and kept. They stay on the CPU on every device:
  * a kernel that reads one as {@code int} or {@code float} must not wait for a GPU.
  */
 final class Numbers implements AutoCloseable {
-  /** Learning rates change at every step; the oldest numbers go. A call takes far fewer. */
+  /**
+   * Learning rates change at every step; the numbers that were not used for longest go. A call
+   * takes far fewer, so that none goes which the call that is being made has already.
+   */
   private static final int KEPT = 128;
 
   private final NDManager manager;
-  private final Map<Object, PtNDArray> made = new HashMap<>();
-  private final Queue<Object> order = new ArrayDeque<>();
+  private final Map<Object, PtNDArray> made = new LinkedHashMap<>(16, 0.75f, true);
 
   Numbers(NDManager parent) {
     manager = parent.newSubManager(Device.cpu());
@@ -35,12 +36,13 @@ final class Numbers implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    if (order.size() == KEPT) {
-      made.remove(order.remove()).close();
+    if (made.size() == KEPT) {
+      Iterator<PtNDArray> stalest = made.values().iterator();
+      stalest.next().close();
+      stalest.remove();
     }
     PtNDArray array = (PtNDArray) create(number);
     made.put(number, array);
-    order.add(number);
     return array;
   }
 

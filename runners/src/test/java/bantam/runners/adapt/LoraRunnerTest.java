@@ -62,8 +62,7 @@ class LoraRunnerTest {
   }
 
   private Outcome run(String directory, StopSignal stop) {
-    bantam.recipes.Lora recipe =
-        Lab.recipe(bantam.recipes.Lora.class, temporary, LORA + COMMON);
+    bantam.recipes.Lora recipe = Lab.recipe(bantam.recipes.Lora.class, temporary, LORA + COMMON);
     return new LoraRunner().run(recipe, Lab.context(temporary.resolve(directory), stop));
   }
 
@@ -84,9 +83,7 @@ class LoraRunnerTest {
     try (Safetensors tensors = Safetensors.open(adapter.resolve("adapter_model.safetensors"))) {
       assertThat(tensors.entries()).hasSize(2 * 7 * 2);
       assertThat(
-              tensors
-                  .entry("base_model.model.model.layers.1.mlp.down_proj.lora_A.weight")
-                  .shape())
+              tensors.entry("base_model.model.model.layers.1.mlp.down_proj.lora_A.weight").shape())
           .containsExactly(4L, 24L);
     }
     // (inputs + outputs) × r of the seven maps of a layer

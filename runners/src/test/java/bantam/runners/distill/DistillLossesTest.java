@@ -52,8 +52,7 @@ class DistillLossesTest {
   /** Every loss at several temperatures, where it has one. */
   static Stream<DistillLoss> all() {
     return DistillLosses.ALL.entries().stream()
-        .flatMap(
-            entry -> Stream.of(0.7, 1.0, 2.0).map(temperature -> make(entry, temperature)));
+        .flatMap(entry -> Stream.of(0.7, 1.0, 2.0).map(temperature -> make(entry, temperature)));
   }
 
   private static <O extends Record> DistillLoss make(
@@ -154,8 +153,7 @@ class DistillLossesTest {
     // the golden numbers are without the factor
     double square = temperature * temperature;
     try (NDManager scope = engine.scope();
-        Safetensors file =
-            Safetensors.open(Traces.golden("distillation/logits.safetensors"))) {
+        Safetensors file = Safetensors.open(Traces.golden("distillation/logits.safetensors"))) {
       Divergence divergence =
           loss.between(
               engine.kernels(),

@@ -59,8 +59,7 @@ class DistillRunnerTest {
 
   private void pretrain(String directory, String... overrides) {
     Pretrain recipe = Lab.recipe(Pretrain.class, temporary, TEACHER + COMMON, overrides);
-    new PretrainRunner()
-        .run(recipe, Lab.context(temporary.resolve(directory), new StopSignal()));
+    new PretrainRunner().run(recipe, Lab.context(temporary.resolve(directory), new StopSignal()));
   }
 
   private Outcome distill(String... overrides) {
@@ -86,7 +85,8 @@ class DistillRunnerTest {
     assertThat(cross.get(5)).isLessThan(cross.get(0));
     for (int i = 0; i < 6; i++) {
       double mixed = (divergence.get(i) + cross.get(i)) / 2;
-      assertThat(values("loss").get(i)).isCloseTo(mixed, org.assertj.core.api.Assertions.within(1e-9));
+      assertThat(values("loss").get(i))
+          .isCloseTo(mixed, org.assertj.core.api.Assertions.within(1e-9));
     }
     assertThat(outcome.outputs().get("model").resolve("tokenizer.json")).exists();
     assertThat(outcome.flops()).isGreaterThan(6.0 * outcome.parameters() * outcome.tokens() / 2);
@@ -94,7 +94,11 @@ class DistillRunnerTest {
 
   @Test
   void aCopyOfTheTeacherHasNothingToLearnFromIt() {
-    distill("student={use: checkpoint, path: %s}".formatted(temporary.resolve("teacher/model")), "mix=1", "steps=2", "log_every=1");
+    distill(
+        "student={use: checkpoint, path: %s}".formatted(temporary.resolve("teacher/model")),
+        "mix=1",
+        "steps=2",
+        "log_every=1");
     assertThat(values("distill.forward_kl").get(0)).isBetween(-1e-6, 1e-6);
     assertThat(values("gradient_norm").get(0)).isLessThan(1e-6);
   }
@@ -103,7 +107,8 @@ class DistillRunnerTest {
   void refusesAStudentWithAnotherTokenizer() {
     Lab.text(temporary, "train.txt", 9, 30);
     pretrain("other", "steps=1", "tokenizer={use: bpe, vocab_size: 290}");
-    String other = "student={use: checkpoint, path: %s}".formatted(temporary.resolve("other/model"));
+    String other =
+        "student={use: checkpoint, path: %s}".formatted(temporary.resolve("other/model"));
     assertThatThrownBy(() -> distill(other))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("the student's tokenizer is not the teacher's")

@@ -53,8 +53,7 @@ class ImitationTest {
 
   /** The mean loss's gradient with respect to hidden states and head, and the two sums. */
   private Objective.Formed form(NDManager scope, double mix, NDArray headGradient) {
-    Objective objective =
-        new Imitation(teacher, new ForwardKl(new ForwardKl.Options(2)), mix);
+    Objective objective = new Imitation(teacher, new ForwardKl(new ForwardKl.Options(2)), mix);
     MicroBatch batch = new MicroBatch(ROWS, CONTEXT, ids, targets);
     long counted = batch.predicted();
     return objective.form(
@@ -62,8 +61,7 @@ class ImitationTest {
         new double[] {(1 - mix) / counted, mix / counted});
   }
 
-  private Objective.Scene scene(
-      NDManager scope, MicroBatch batch, Optional<NDArray> headGradient) {
+  private Objective.Scene scene(NDManager scope, MicroBatch batch, Optional<NDArray> headGradient) {
     return Objective.Scene.of(
         engine.kernels(),
         scope,

@@ -21,8 +21,7 @@ class GoldenLoraTraceTest {
   @ParameterizedTest
   @ValueSource(strings = {"lora", "rslora"})
   void followsTheGoldenTrace(String variant) {
-    JsonNode trace =
-        Traces.json(Traces.golden("lora/" + variant + "/golden.json")).get("training");
+    JsonNode trace = Traces.json(Traces.golden("lora/" + variant + "/golden.json")).get("training");
     AdamW adamW = new AdamW(new AdamW.Options(0.9, 0.999, 1e-8, 0, List.of()));
     try (Engine engine = Engine.start("cpu", Common.Dtype.F32, 1);
         Decoder decoder = Decoder.load(Traces.golden("stories260K"), engine)) {

@@ -28,8 +28,7 @@ class StepperTest {
   private static final int CONTEXT = 12;
   private static final int VOCABULARY = 30;
   private Engine engine;
-  private final long[] windows =
-      new Random(8).longs(ROWS * (CONTEXT + 1), 0, VOCABULARY).toArray();
+  private final long[] windows = new Random(8).longs(ROWS * (CONTEXT + 1), 0, VOCABULARY).toArray();
 
   @BeforeEach
   void start() {
@@ -169,7 +168,9 @@ class StepperTest {
       float[] norm = decoder.weights().get("model.norm.weight").toFloatArray();
       norm[0] = Float.NaN;
       try (NDManager scope = engine.scope()) {
-        engine.kernels().run("assign", decoder.weights().get("model.norm.weight"), scope.create(norm));
+        engine
+            .kernels()
+            .run("assign", decoder.weights().get("model.norm.weight"), scope.create(norm));
       }
       float[] before = decoder.weights().get("model.embed_tokens.weight").toFloatArray();
       stepper.take(cut(16), 1, 0.001);
