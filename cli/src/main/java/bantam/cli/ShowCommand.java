@@ -1,6 +1,7 @@
 package bantam.cli;
 
 import bantam.recipes.Canonical;
+import bantam.recipes.Catalogue;
 import bantam.recipes.Catalogues;
 import bantam.recipes.Docs;
 import bantam.recipes.Nearest;
@@ -11,6 +12,8 @@ import bantam.results.Table;
 import bantam.results.Table.Heading;
 import bantam.results.runs.Runs;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,13 +21,13 @@ import picocli.CommandLine.Parameters;
 /** Shows one thing in full. */
 @Command(
     name = "show",
-    description = "Shows a recipe, the keys of a kind or of a catalogue's member, a task or a run.")
+    description = "Shows a recipe, the keys of a kind, a choice of a catalogue, a task or a run.")
 final class ShowCommand implements Runnable {
-  private static final List<String> WHAT = List.of("recipe", "task", "run");
+  private static final List<String> WHAT = List.of("recipe", "choice", "task", "run");
 
   private final Bantam bantam;
 
-  @Parameters(index = "0", paramLabel = "WHAT", description = "recipe, task or run.")
+  @Parameters(index = "0", paramLabel = "WHAT", description = "recipe, choice, task or run.")
   private String what;
 
   @Parameters(
@@ -32,6 +35,7 @@ final class ShowCommand implements Runnable {
       paramLabel = "NAME",
       description = {
         "recipe: a kind, for its keys; or a recipe's path or name.",
+        "choice: a name from a catalogue, for its options.",
         "task: a task's path or name. run: an id or its start, a path, or a recipe's name."
       })
   private String name;
@@ -49,6 +53,7 @@ final class ShowCommand implements Runnable {
   public void run() {
     switch (what) {
       case "recipe" -> recipe();
+      case "choice" -> choice();
       case "task" -> text(Source.task(name).text());
       case "run" -> RunSheet.of(Runs.locate(bantam.runs(), name)).forEach(this::text);
       default ->
@@ -67,6 +72,23 @@ final class ShowCommand implements Runnable {
       text(Canonical.yaml(new RecipeReader(catalogues).read(source, bantam.overrides()).recipe()));
     } else {
       text(source.text());
+    }
+  }
+
+  private void choice() {
+    Catalogues catalogues = AllCatalogues.all();
+    Set<String> names = new TreeSet<>();
+    for (Catalogue<?> catalogue : catalogues.all()) {
+      for (Catalogue.Entry<?, ?> entry : catalogue.entries()) {
+        names.add(entry.name());
+        if (entry.name().equals(name)) {
+          text("%s, a choice of %s: %s".formatted(name, catalogue.noun(), entry.doc()));
+          bantam.explain(keys(Docs.keys(entry.options(), catalogues)));
+        }
+      }
+    }
+    if (!names.contains(name)) {
+      throw new RecipeException("no catalogue has " + Nearest.hint(name, names));
     }
   }
 
