@@ -90,8 +90,8 @@ class LauncherTest {
     Path home = temp.resolve("jdk-" + version);
     script(
         home.resolve("bin/java"),
-        "for word; do case $word in -XX:ArchiveClassesAtExit=*)"
-            + " echo made >\"${word#*=}\"; exit 0;; esac; done",
+        "for word; do case $word in -XX:SharedArchiveFile=*) archive=${word#*=};; esac; done",
+        "for word; do case $word in -Xshare:dump) echo made >\"$archive\"; exit;; esac; done",
         "echo \"tunables=${GLIBC_TUNABLES-} offline=$DJL_OFFLINE\"",
         "for word; do echo \"<$word>\"; done");
     script(home.resolve("bin/javac"), "exit 0");

@@ -68,7 +68,8 @@ class RunTest {
   void theLogHasWhatTheConsoleHasNot() throws IOException {
     assertThat(run("--quiet").err()).isEmpty();
     try (Stream<Path> all = Files.list(runs)) {
-      Path teacher = all.filter(path -> path.toString().contains("teacher-")).findFirst().orElseThrow();
+      Path teacher =
+          all.filter(path -> path.toString().contains("teacher-")).findFirst().orElseThrow();
       assertThat(teacher.resolve("log.txt")).content().contains("INFO", "training");
     }
   }
@@ -108,7 +109,8 @@ class RunTest {
   @Test
   void anInterruptedRunGoesOnAndGivesTheSame(@TempDir Path others) throws Exception {
     Process process = start("--set", "stages.teacher.steps=400");
-    try (BufferedReader err = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8))) {
+    try (BufferedReader err =
+        new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8))) {
       String line = err.readLine();
       while (line != null && !line.contains("stage 1 of 7")) {
         line = err.readLine();
