@@ -11,6 +11,7 @@ import bantam.recipes.InputException;
 import bantam.runners.engine.Dtype;
 import bantam.runners.engine.Engine;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.stream.LongStream;
 
 /** {@code model.safetensors} of a Hugging Face checkpoint, memory-mapped tensor by tensor. */
 final class Checkpoint {
+  private static final String SHARDS = "model.safetensors.index.json";
+
   private Checkpoint() {}
 
   /** libtorch's codes of the types that weights come in. */
@@ -31,6 +34,11 @@ final class Checkpoint {
   /** The tensors that the shape of the model asks for, in float32. */
   static SortedMap<String, NDArray> read(Path directory, ModelConfig config, Engine engine) {
     Path file = directory.resolve("model.safetensors");
+    if (!Files.exists(file) && Files.exists(directory.resolve(SHARDS))) {
+      throw new InputException(
+          "%s: the checkpoint is split into several files; Bantam reads one model.safetensors"
+              .formatted(directory.resolve(SHARDS)));
+    }
     SortedMap<String, NDArray> weights = new TreeMap<>();
     try (Safetensors tensors = Safetensors.open(file)) {
       check(file, config, tensors.entries());

@@ -10,7 +10,6 @@ import bantam.runners.engine.Engine;
 import bantam.runners.engine.Gradients;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -148,8 +147,18 @@ public final class Decoder implements AutoCloseable {
 
   /** Token ids as the model takes them, (rows, tokens) int64; every row equally long. */
   public static NDArray ids(NDManager into, int[][] rows) {
-    long[] flat = Arrays.stream(rows).flatMapToInt(Arrays::stream).asLongStream().toArray();
-    return into.create(flat, new Shape(rows.length, flat.length / rows.length));
+    int tokens = rows[0].length;
+    long[] flat = new long[rows.length * tokens];
+    for (int row = 0; row < rows.length; row++) {
+      if (rows[row].length != tokens) {
+        throw new IllegalArgumentException(
+            "row %d has %d tokens and row 0 %d".formatted(row, rows[row].length, tokens));
+      }
+      for (int t = 0; t < tokens; t++) {
+        flat[row * tokens + t] = rows[row][t];
+      }
+    }
+    return into.create(flat, new Shape(rows.length, tokens));
   }
 
   /**
@@ -262,13 +271,13 @@ public final class Decoder implements AutoCloseable {
     return Math.toIntExact(tokens);
   }
 
-  /** Scores built whole are faster as long as they fit the caches; their memory grows with T². */
+  /**
+   * Whether attention goes through the operator that never holds all scores. Short sequences are
+   * faster with the scores built whole; from where on they are not was measured (runners/LAB.md).
+   */
   private boolean fused(int tokens) {
-    return tokens > WHOLE_SCORES;
+    return tokens > (engine.dtype() == Dtype.F32 ? 200 : 512);
   }
-
-  /** Measured: runners/LAB.md. */
-  private static final int WHOLE_SCORES = 512;
 
   /** Places that a linear map takes in the kernels' list. */
   private int stride() {

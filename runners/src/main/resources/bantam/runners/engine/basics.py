@@ -3,7 +3,7 @@
 
 # raw little-endian bytes, one dimension -> values in float32, a copy
 def from_bytes(self, raw: Tensor, dtype: int) -> Tensor:
-  return torch.clone(torch.to(torch.view_copy(raw, dtype=dtype), 6))
+  return torch.to(torch.view_copy(raw, dtype=dtype), 6)
 
 # values -> raw bytes of another dtype, one dimension
 def to_bytes(self, x: Tensor, dtype: int) -> Tensor:

@@ -227,5 +227,10 @@ class CheckpointTest {
     assertThatThrownBy(() -> Decoder.load(directory, engine))
         .isInstanceOf(InputException.class)
         .hasMessage(directory.resolve("model.safetensors") + ": there is no such file");
+    Files.writeString(directory.resolve("model.safetensors.index.json"), "{}");
+    assertThatThrownBy(() -> Decoder.load(directory, engine))
+        .isInstanceOf(InputException.class)
+        .hasMessageEndingWith(
+            "the checkpoint is split into several files; Bantam reads one model.safetensors");
   }
 }

@@ -68,20 +68,20 @@ class DecoderTest {
   @ParameterizedTest
   @CsvSource({"false", "true"})
   void longSequencesGiveWhatShortOnesGive(boolean documents) {
-    // beyond 512 tokens attention goes through another operator
-    int[] ids = Tiny.ids(4, 600);
+    // beyond 200 tokens attention goes through another operator
+    int[] ids = Tiny.ids(4, 300);
     try (Decoder model = Tiny.model(Tiny.config(), engine, 5);
         NDManager scope = engine.scope()) {
-      long[] numbers = new long[600];
-      Arrays.fill(numbers, 300, 600, 1);
+      long[] numbers = new long[300];
+      Arrays.fill(numbers, 150, 300, 1);
       Attend attend =
-          documents ? Attend.documents(scope.create(numbers, new Shape(1, 600))) : Attend.causal();
+          documents ? Attend.documents(scope.create(numbers, new Shape(1, 300))) : Attend.causal();
       NDArray row = Decoder.ids(scope, new int[][] {ids});
       float[] all = model.hidden(scope, row, attend).toFloatArray();
-      assertClose(part(all, 0, 300), Tiny.hidden(model, Arrays.copyOf(ids, 300)), 2e-5);
+      assertClose(part(all, 0, 150), Tiny.hidden(model, Arrays.copyOf(ids, 150)), 2e-5);
       if (documents) {
-        int[] second = Arrays.copyOfRange(ids, 300, 600);
-        assertClose(part(all, 300, 300), Tiny.hidden(model, second), 2e-5);
+        int[] second = Arrays.copyOfRange(ids, 150, 300);
+        assertClose(part(all, 150, 150), Tiny.hidden(model, second), 2e-5);
       }
     }
   }
@@ -205,6 +205,14 @@ class DecoderTest {
           .isInstanceOf(RecipeException.class)
           .hasMessageContaining("a sequence has 1025 tokens")
           .hasMessageContaining("max_position_embeddings is 1024");
+    }
+  }
+
+  @Test
+  void refusesRowsOfDifferentLengths() {
+    try (NDManager scope = engine.scope()) {
+      assertThatThrownBy(() -> Decoder.ids(scope, new int[][] {{1, 2}, {3}}))
+          .hasMessage("row 1 has 1 tokens and row 0 2");
     }
   }
 
