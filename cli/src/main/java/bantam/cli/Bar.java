@@ -64,19 +64,19 @@ final class Bar implements Progress {
   }
 
   private String line(long done, String note) {
-    double part = total > 0 ? Math.min(1, (double) done / total) : 0;
-    int full = (int) (part * WIDTH);
-    String bar =
-        "=".repeat(full) + (full < WIDTH ? ">" : "") + " ".repeat(Math.max(0, WIDTH - full - 1));
     String left = pace.tell(unit);
-    return "%s [%s] %d/%d%s%s"
+    return "%s %s%s%s"
         .formatted(
             what,
-            bar,
-            done,
-            total,
+            total > 0 ? bar((double) done / total) + " " + done + "/" + total : done,
             left.isEmpty() ? " " + unit : ", " + left,
             note.isEmpty() ? "" : ", " + note);
+  }
+
+  private static String bar(double part) {
+    int full = (int) (Math.min(1, part) * WIDTH);
+    String head = full < WIDTH ? ">" : "";
+    return "[" + "=".repeat(full) + head + " ".repeat(WIDTH - full - head.length()) + "]";
   }
 
   // A line that wraps cannot be redrawn.

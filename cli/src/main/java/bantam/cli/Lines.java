@@ -42,11 +42,10 @@ final class Lines implements Progress {
       said = now;
       String left = pace.tell(unit);
       console.say(
-          "  %s: %d of %d %s%s%s"
+          "  %s: %s %s%s%s"
               .formatted(
                   what,
-                  done,
-                  total,
+                  total > 0 ? done + " of " + total : done,
                   unit,
                   left.isEmpty() ? "" : ", " + left,
                   note.isEmpty() ? "" : ", " + note));

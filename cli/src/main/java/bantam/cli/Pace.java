@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  * How fast a piece of work goes. The first report only starts the clock: what a resumed run did
  * before, and the warming up, are no measure of what is to come.
  *
- * @param total pieces in all
+ * @param total pieces in all; 0 while nobody knows
  * @param first pieces at the first report
  * @param firstNanos when that was
  * @param done pieces so far
@@ -36,8 +36,12 @@ record Pace(long total, long first, long firstNanos, long done, long nanos) {
     if (rate.isEmpty()) {
       return "";
     }
+    String speed = "%s %s/s".formatted(number(rate.getAsDouble()), unit);
+    if (total == 0) {
+      return speed;
+    }
     double left = Math.max(0, total - done) / rate.getAsDouble();
-    return "%s %s/s, %s left".formatted(number(rate.getAsDouble()), unit, clock(Math.round(left)));
+    return "%s, %s left".formatted(speed, clock(Math.round(left)));
   }
 
   /** Three significant digits, or all before the point. */

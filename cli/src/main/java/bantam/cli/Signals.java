@@ -77,7 +77,12 @@ final class Signals implements AutoCloseable {
       console.live("");
       Runtime.getRuntime().halt(Exit.INTERRUPTED.code());
     }
+    boolean first = stop.asked().isEmpty();
     stop.ask(user ? Cause.INTERRUPTED : Cause.AGAIN);
+    if (!first && !user) {
+      // Batch systems repeat their signal.
+      return;
+    }
     console.say(
         user
             ? "bantam: finishing the step and saving; Ctrl-C again ends at once"

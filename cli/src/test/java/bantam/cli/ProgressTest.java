@@ -42,6 +42,21 @@ class ProgressTest {
   }
 
   @Test
+  void workWithoutAKnownEndTellsNoTimeLeft() {
+    for (Progress progress :
+        new Progress[] {new Lines(console, nanos::get), new Bar(console, 80, nanos::get)}) {
+      progress.begin("scoring", 0, "tokens");
+      progress.at(50, "");
+      nanos.addAndGet(10_000_000_000L);
+      progress.at(150, "");
+    }
+    assertThat(text())
+        .contains("  scoring: 150 tokens, 10.0 tokens/s")
+        .contains("scoring 150, 10.0 tokens/s")
+        .doesNotContain("of 0", "/0", "left");
+  }
+
+  @Test
   void barRedrawsOneLineAndLeavesOne() {
     train(new Bar(console, 80, nanos::get), 4, 1000);
     String[] drawn = text().split("\r\u001b\\[K", -1);

@@ -2,6 +2,7 @@ package bantam.results.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import bantam.recipes.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -126,6 +127,13 @@ public final class Whole {
       throw Disk.cannotWrite(target, e);
     } catch (UncheckedIOException e) {
       throw Disk.cannotWrite(target, e.getCause());
+    } catch (InputException e) {
+      if (e.getCause() instanceof IOException cause
+          && e.getMessage().contains(partial.toString())) {
+        // A writer inside the body names where it writes for now; the user knows only the target.
+        throw Disk.cannotWrite(target, cause);
+      }
+      throw e;
     } finally {
       remove(partial);
     }

@@ -70,6 +70,30 @@ class WholeTest {
   }
 
   @Test
+  void aWriterThatNamesThePartialIsCorrected() {
+    Path model = root.resolve("model");
+    assertThatThrownBy(
+            () ->
+                Whole.directory(
+                    model,
+                    partial -> {
+                      throw new InputException(
+                          partial.resolve("weights") + ": cannot be written",
+                          new IOException("the cable came off"));
+                    }))
+        .isInstanceOf(InputException.class)
+        .hasMessage(model + " cannot be written: the cable came off");
+    assertThatThrownBy(
+            () ->
+                Whole.directory(
+                    model,
+                    partial -> {
+                      throw new InputException("teacher is damaged", new IOException("short"));
+                    }))
+        .hasMessage("teacher is damaged");
+  }
+
+  @Test
   void bugsInAWriterStayBugs() {
     assertThatThrownBy(
             () ->

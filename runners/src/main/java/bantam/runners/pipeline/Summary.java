@@ -8,6 +8,7 @@ import bantam.results.Row;
 import bantam.results.Table;
 import bantam.results.Table.Heading;
 import bantam.results.TableWriter;
+import bantam.runners.evaluate.Interval;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,15 +16,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /** One row for every model that a pipeline measured: what it is, what it cost, what it can do. */
 final class Summary {
   private static final String BITS = "bits_per_byte";
-
-  // two-sided 95 % of the normal distribution
-  private static final double Z95 = 1.959963984540054;
 
   private final Pipeline pipeline;
   private final Map<String, Finished> done;
@@ -109,11 +106,12 @@ final class Summary {
 
   private static void accuracy(Scores measured, List<Object> row) {
     Optional<Row.Score> acc = measured.find(Scores.ALL, "acc");
-    OptionalDouble error = acc.map(Row.Score::stderr).orElse(OptionalDouble.empty());
-    double half = Z95 * error.orElse(Double.NaN);
+    Optional<Interval> interval =
+        acc.filter(one -> one.stderr().isPresent())
+            .map(one -> Interval.normal(one.value(), one.stderr().getAsDouble()));
     row.add(acc.map(Row.Score::value).orElse(null));
-    row.add(acc.filter(one -> error.isPresent()).map(one -> one.value() - half).orElse(null));
-    row.add(acc.filter(one -> error.isPresent()).map(one -> one.value() + half).orElse(null));
+    row.add(interval.map(Interval::low).orElse(null));
+    row.add(interval.map(Interval::high).orElse(null));
     row.add(
         acc.filter(one -> one.chance().isPresent())
             .map(one -> one.chance().getAsDouble())

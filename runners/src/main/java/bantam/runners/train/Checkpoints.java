@@ -78,6 +78,18 @@ final class Checkpoints {
   }
 
   /**
+   * Lets go of those that no schedule asked for: a stop wrote them, and a run that was stopped is
+   * to leave what an uninterrupted one leaves.
+   *
+   * @param every steps between the scheduled ones; 0 where there are none
+   */
+  void keepOnlyScheduled(int every) {
+    newestFirst().stream()
+        .filter(path -> every == 0 || step(path) % every != 0)
+        .forEach(Whole::remove);
+  }
+
+  /**
    * The newest checkpoint that is sound.
    *
    * @param warn takes a line about each one that is not

@@ -89,6 +89,7 @@ public final class Trainer implements AutoCloseable {
       }
     }
     stepper.settle();
+    checkpoints.keepOnlyScheduled(training.checkpointEvery());
     context.progress().end(note);
   }
 
