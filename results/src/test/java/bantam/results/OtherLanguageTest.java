@@ -15,7 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +30,9 @@ class OtherLanguageTest {
 
   private record Result(int exit, List<String> lines) {}
 
-  @BeforeAll
-  static void needsNodeAndThePackage() {
+  // Before each, so that a skipped test is counted as one.
+  @BeforeEach
+  void needsNodeAndThePackage() {
     assumeTrue(
         Files.isDirectory(SCRIPT.resolve("node_modules/apache-arrow")),
         "run npm ci in scripts/check/arrow-js");

@@ -1,0 +1,72 @@
+package bantam.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bantam.data.items.Item;
+import bantam.data.items.Items;
+import bantam.recipes.RecipeReader;
+import bantam.recipes.Schema;
+import bantam.recipes.Task;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What ships is right: every recipe and every task, also those that will be added. */
+class ShippedTest {
+  private static final JsonSchema SCHEMA =
+      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+          .getSchema(Schema.json(AllCatalogues.all()));
+
+  private static List<Path> recipes() throws IOException {
+    return yaml("recipes/library");
+  }
+
+  private static List<Path> tasks() throws IOException {
+    return yaml("recipes/tasks");
+  }
+
+  private static List<Path> yaml(String folder) throws IOException {
+    try (Stream<Path> files = Files.walk(Project.root().resolve(folder))) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+
+  private static String stem(Path file) {
+    return file.getFileName().toString().replace(".yaml", "");
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void everyRecipeIsInTheSchemaAndChecks(Path file) throws IOException {
+    JsonNode tree = new YAMLMapper().readTree(file.toFile());
+    assertThat(SCHEMA.validate(tree)).isEmpty();
+    assertThat(tree.path("name").asText()).isEqualTo(stem(file));
+    // A recipe for files of the user's can lack nothing but these.
+    Cli check = Cli.call("check", stem(file));
+    assertThat(check.err().lines())
+        .allMatch(line -> line.contains("which does not exist; relative paths start"));
+    assertThat(check.code()).isEqualTo(check.err().isEmpty() ? 0 : Exit.INPUT.code());
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void everyTaskHasItems(Path file) {
+    Task task = new RecipeReader(AllCatalogues.all()).task(stem(file));
+    assertThat(task.name()).isEqualTo(stem(file));
+    try (Stream<Item> items = Items.ALL.make(task.items()).items()) {
+      List<Item> all = items.toList();
+      assertThat(all).hasSizeGreaterThanOrEqualTo(100);
+      assertThat(all.stream().map(Item::id)).doesNotHaveDuplicates();
+    }
+    assertThat(Cli.call("show", "task", task.name()).code()).isZero();
+  }
+}
