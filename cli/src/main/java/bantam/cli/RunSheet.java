@@ -61,8 +61,27 @@ final class RunSheet {
     cost.trainable().ifPresent(count -> line("trained", grouped(count)));
     cost.nonZero().ifPresent(count -> line("non-zero", grouped(count)));
     cost.tokens().ifPresent(count -> line("tokens", grouped(count)));
-    cost.flops().ifPresent(count -> line("FLOPs", String.format(Locale.ROOT, "%.3g", count)));
+    cost.flops().ifPresent(count -> line("FLOPs", scientific(count)));
+    cost.teacherFlops().ifPresent(count -> positive("FLOPs of the teacher", count));
+    cost.scoringFlops().ifPresent(count -> positive("FLOPs of measuring", count));
+    run.lineage()
+        .forEach(
+            one ->
+                line(
+                    "descends from",
+                    "%s: %s tokens, %s FLOPs"
+                        .formatted(one.id(), grouped(one.tokens()), scientific(one.flops()))));
     cost.peakMemory().ifPresent(bytes -> line("peak memory", (bytes >> 20) + " MiB"));
+  }
+
+  private void positive(String label, double count) {
+    if (count > 0) {
+      line(label, scientific(count));
+    }
+  }
+
+  private static String scientific(double count) {
+    return String.format(Locale.ROOT, "%.3g", count);
   }
 
   private void line(String label, Object value) {

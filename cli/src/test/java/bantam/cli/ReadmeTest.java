@@ -6,6 +6,7 @@ import bantam.recipes.Docs;
 import bantam.recipes.Source;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -84,9 +86,27 @@ class ReadmeTest {
     }
   }
 
+  /** The first block is a whole recipe, the others are keys that can be added to it. */
+  @Test
+  void itsRecipesAreRight(@TempDir Path folder) throws IOException {
+    for (String name : List.of("corpus.txt", "held.txt")) {
+      Files.writeString(folder.resolve(name), "Once upon a time.\n");
+    }
+    Matcher block = Pattern.compile("(?s)```yaml\n(.*?)```").matcher(text);
+    StringBuilder recipe = new StringBuilder();
+    int blocks = 0;
+    while (block.find()) {
+      recipe.append(block.group(1));
+      Path file = Files.writeString(folder.resolve("r" + blocks++ + ".yaml"), recipe);
+      Cli check = Cli.call("check", file.toString());
+      assertThat(check.code()).as(check.err()).isZero();
+    }
+    assertThat(blocks).isGreaterThan(1);
+  }
+
   @Test
   void everyScriptThatItNamesIsThere() {
-    Matcher path = Pattern.compile("scripts/[a-z]+(?:[/.][a-z.]+)*|\\.ci/run").matcher(text);
+    Matcher path = Pattern.compile("scripts/[a-z]+(?:[/.][a-z.-]+)*|\\.ci/run").matcher(text);
     while (path.find()) {
       assertThat(Project.root().resolve(path.group())).exists();
     }

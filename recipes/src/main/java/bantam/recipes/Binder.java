@@ -121,6 +121,7 @@ final class Binder {
       case TEXT -> Values.text(spot, node);
       case NAME -> Values.name(spot, node, form);
       case INPUT -> input(node, spot);
+      case STEP -> step(node, spot);
       case CHOICE -> new Choices(this, catalogues).choice(node, spot);
       case RECIPE -> new Recipes(this).varied(node, spot);
       case TASK -> new Tasks(this).task(node, spot);
@@ -180,6 +181,22 @@ final class Binder {
             : new Input.File(path(scalar, spot));
     inputs.add(new Document.Located(spot.path(), node.origin(), input));
     return input;
+  }
+
+  private Input.StepOf step(Node node, Spot spot) {
+    String text = node instanceof Node.Scalar scalar ? scalar.text() : "";
+    int at = text.lastIndexOf('@');
+    if (at < 1 || !text.substring(at + 1).matches("[0-9]{1,9}")) {
+      throw Values.wrongType(spot, node, "RUN@STEP, such as teacher-1a2b3c4d@2000");
+    }
+    Node.Scalar run = new Node.Scalar(node.origin(), text.substring(0, at), true);
+    Input input =
+        run.text().startsWith("${")
+            ? spot.scope().reference(spot.name(), run)
+            : new Input.File(path(run, spot));
+    Input.StepOf step = new Input.StepOf(input, Long.parseLong(text.substring(at + 1)));
+    inputs.add(new Document.Located(spot.path(), node.origin(), step));
+    return step;
   }
 
   private static Path path(Node.Scalar scalar, Spot spot) {

@@ -64,6 +64,7 @@ public final class Docs {
       case TEXT -> "text";
       case NAME -> String.join(" | ", form.names());
       case INPUT -> "path or ${stage.output}";
+      case STEP -> "RUN@STEP or ${stage.run}@STEP";
       case CHOICE -> {
         Catalogue<?> catalogue = catalogues.of(key.catalogue());
         yield catalogue.noun() + ": " + String.join(" | ", catalogue.names());

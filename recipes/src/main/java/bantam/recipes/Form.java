@@ -21,6 +21,7 @@ record Form(What what, Class<?> type, Optional<Form> element) {
     TEXT,
     NAME,
     INPUT,
+    STEP,
     CHOICE,
     RECIPE,
     TASK,
@@ -94,6 +95,9 @@ record Form(What what, Class<?> type, Optional<Form> element) {
   private static What structured(Class<?> type) {
     if (type == Input.class) {
       return What.INPUT;
+    }
+    if (type == Input.StepOf.class) {
+      return What.STEP;
     }
     if (type == Choice.class) {
       return What.CHOICE;

@@ -119,6 +119,7 @@ public final class Schema {
       case TEXT -> Map.of("type", List.of("string", "number", "boolean"));
       case NAME -> Map.of("enum", form.names());
       case INPUT -> ordered("type", "string", "minLength", 1);
+      case STEP -> ordered("type", "string", "pattern", "^.+@[0-9]+$");
       case CHOICE -> choice(catalogues.of(key.catalogue()));
       case RECIPE -> define("stage", () -> anyKind("stage"));
       case TASK ->

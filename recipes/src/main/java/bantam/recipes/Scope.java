@@ -21,17 +21,33 @@ record Scope(String stage, List<String> all, Map<String, Optional<List<String>>>
   /** What later stages may take from a recipe's run. */
   static List<String> outputs(Recipe recipe) {
     if (recipe instanceof Lora lora) {
-      return lora.merge() ? List.of("model", "tokenizer", "adapter") : List.of("adapter");
+      return lora.merge()
+          ? List.of("model", "tokenizer", "adapter", "run")
+          : List.of("adapter", "run");
     }
     if (recipe instanceof Generate) {
       return List.of("data");
     }
-    boolean makesModel =
-        recipe instanceof Pretrain
-            || recipe instanceof Finetune
-            || recipe instanceof Distill
-            || recipe instanceof Prune;
-    return makesModel ? List.of("model", "tokenizer") : List.of();
+    if (recipe instanceof Prune) {
+      return List.of("model", "tokenizer");
+    }
+    return training(recipe)
+        .map(
+            training ->
+                training.watching().bestBy().isPresent()
+                    ? List.of("model", "best", "last", "tokenizer", "run")
+                    : List.of("model", "last", "tokenizer", "run"))
+        .orElse(List.of());
+  }
+
+  private static Optional<Training> training(Recipe recipe) {
+    if (recipe instanceof Pretrain pretrain) {
+      return Optional.of(pretrain.training());
+    }
+    if (recipe instanceof Finetune finetune) {
+      return Optional.of(finetune.training());
+    }
+    return recipe instanceof Distill distill ? Optional.of(distill.training()) : Optional.empty();
   }
 
   /** Reads {@code ${stage.output}}; the key is for messages. */

@@ -2,13 +2,16 @@ package bantam.recipes;
 
 import static bantam.recipes.Checks.checkField;
 
+import java.util.List;
+import java.util.Optional;
+
 /** The keys of every kind that trains. */
 public record Training(
     @Key(value = "training text", catalogue = "corpus") Choice train,
     @Key(
             value = "held-out text for the validation loss; none is measured without it",
             catalogue = "corpus")
-        java.util.Optional<Choice> validation,
+        Optional<Choice> validation,
     @Key(value = "optimizer steps, not micro-batches", min = 1) int steps,
     @Key(value = "sequences per optimizer step", preset = "16", min = 1) int batchSize,
     @Key(
@@ -21,11 +24,18 @@ public record Training(
     @Key(value = "tokens per sequence", preset = "256", min = 2, max = 1048576) int context,
     @Key(value = "how parameters are updated", preset = "{use: adamw}", catalogue = "optimizer")
         Choice optimizer,
+    @Key(value = "parameters that are updated in a way of their own", preset = "[]")
+        List<ParameterGroup> groups,
     @Key(value = "peak learning rate", preset = "0.001", min = 0) double lr,
     @Key(value = "learning rate over the steps", preset = "{use: cosine}", catalogue = "schedule")
         Choice schedule,
     @Key(value = "largest global L2 norm of the gradient; 0 clips nothing", preset = "1.0", min = 0)
         double clip,
+    @Inline Watching watching,
+    @Key(
+            "a training run and a step, RUN@STEP: parameters, optimizer and data go on from there;"
+                + " steps counts from that run's first one")
+        Optional<Input.StepOf> continueFrom,
     @Key(
             value = "steps between validation losses; 0 measures it at the end only",
             preset = "0",
@@ -34,7 +44,8 @@ public record Training(
     @Key(value = "validation batches per measurement", preset = "8", min = 1) int validateBatches,
     @Key(value = "steps between rows of the metrics table", preset = "10", min = 1) int logEvery,
     @Key(
-            value = "steps between checkpoints; 0 writes one only when the run is stopped",
+            value =
+                "steps between checkpoints, the last step has one, too; 0 writes one only when the run is stopped",
             preset = "200",
             min = 0,
             cosmetic = true)
@@ -46,6 +57,15 @@ public record Training(
         "micro_batch",
         microBatch,
         "must not exceed batch_size, which is " + batchSize);
+    groups = List.copyOf(groups);
+    watching.check(validation.isPresent());
+    continueFrom.ifPresent(
+        from ->
+            checkField(
+                steps > from.step(),
+                "steps",
+                steps,
+                "must be more than the %d of continue_from, which count".formatted(from.step())));
   }
 
   /** Sequences per forward pass. */

@@ -39,7 +39,7 @@ class CanonicalTest {
   void jsonIsTheIdentityOfARecipe() {
     assertThat(json(Examples.PRETRAIN))
         .isEqualTo(
-            "{\"batch_size\":16,\"clip\":1,\"context\":256,\"dtype\":\"auto\",\"kind\":\"pretrain\","
+            "{\"batch_size\":16,\"clip\":1,\"context\":256,\"dtype\":\"auto\",\"groups\":[],\"keep\":\"last\",\"kind\":\"pretrain\","
                 + "\"log_every\":10,\"lr\":0.001,\"micro_batch\":0,\"model\":{\"layers\":2,"
                 + "\"tied\":true,\"use\":\"llama\",\"width\":64},\"optimizer\":{\"beta1\":0.9,"
                 + "\"use\":\"adamw\",\"weight_decay\":0.1},\"schedule\":{\"floor\":0.1,"

@@ -151,7 +151,23 @@ public sealed interface Row {
       @Column(value = "parameters that were trained", unit = "parameters") OptionalLong trainable,
       @Column(value = "parameters that are not zero", unit = "parameters") OptionalLong nonZero,
       @Column(value = "tokens trained on or scored", unit = "tokens") OptionalLong tokens,
-      @Column(value = "floating-point operations, by formula", unit = "FLOP") OptionalDouble flops,
+      @Column(
+              value =
+                  "floating-point operations of its own work, by formula: training 6 per parameter"
+                      + " and token, LoRA 4 and 6 per adapter parameter, the head counted once, the"
+                      + " embedding's lookup never, attention added",
+              unit = "FLOP")
+          OptionalDouble flops,
+      @Column(value = "and those of a teacher that read along", unit = "FLOP")
+          OptionalDouble teacherFlops,
+      @Column(value = "and those of measurements while it trained", unit = "FLOP")
+          OptionalDouble scoringFlops,
+      @Column(
+              value = "tokens that the runs trained on whose training is in what it made",
+              unit = "tokens")
+          OptionalLong lineageTokens,
+      @Column(value = "all floating-point operations of those runs", unit = "FLOP")
+          OptionalDouble lineageFlops,
       @Column(value = "largest resident memory of the process", unit = "bytes")
           OptionalLong peakMemory,
       @Column("full identity: sha256 over recipe, inputs and version of the method")

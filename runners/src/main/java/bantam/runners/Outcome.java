@@ -23,8 +23,27 @@ public record Outcome(
     long trainable,
     long nonZero,
     long tokens,
-    double flops,
+    Flops flops,
     OptionalDouble peakBytes) {
+  /**
+   * Floating-point operations by what they were for.
+   *
+   * @param own of what the run is there for: training, scoring, generating
+   * @param teacher of a teacher that read along
+   * @param scoring of measurements on held-out data while the run trained
+   */
+  public record Flops(double own, double teacher, double scoring) {
+    /** Of a run without teacher and measurements. */
+    public static Flops of(double own) {
+      return new Flops(own, 0, 0);
+    }
+
+    /** All together. */
+    public double total() {
+      return own + teacher + scoring;
+    }
+  }
+
   public Outcome {
     outputs = Map.copyOf(outputs);
   }

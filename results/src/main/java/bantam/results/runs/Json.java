@@ -146,6 +146,12 @@ final class Json {
 
   private static Object component(JsonNode object, RecordComponent component) {
     JsonNode node = object.get(component.getName());
+    if (node == null && component.getType().getSimpleName().startsWith("Optional")) {
+      node = NODES.nullNode(); // an older version's file has not every key
+    }
+    if (node == null && component.getType() == List.class) {
+      node = NODES.arrayNode();
+    }
     check(node != null, component.getName(), "there");
     if (component.isAnnotationPresent(Tree.class)) {
       return node.toString();

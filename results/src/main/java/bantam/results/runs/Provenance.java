@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /**
  * Where a run's numbers come from and what they cost; the content of its {@code run.json}.
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
  * @param identity the full identity, 64 hex digits
  * @param recipe the resolved recipe as canonical JSON
  * @param inputs what it read from outside
+ * @param lineage the runs whose training is in what it made, itself not among them
  * @param machine where it ran, last attempt
  * @param command the command line, last attempt
  * @param seed the recipe's seed
@@ -34,6 +36,7 @@ public record Provenance(
     String identity,
     @Json.Tree String recipe,
     List<Ingredient> inputs,
+    List<Ancestor> lineage,
     Machine machine,
     List<String> command,
     long seed,
@@ -53,13 +56,24 @@ public record Provenance(
   public record Ingredient(String key, String path, String identity) {}
 
   /**
+   * A run whose training is in what another one made.
+   *
+   * @param id the run's id; {@code ID@STEP} where only its steps up to there count
+   * @param tokens that it trained on itself
+   * @param flops that it took itself, its teacher's and its measurements' included
+   */
+  public record Ancestor(String id, long tokens, double flops) {}
+
+  /**
    * What a run made and used up; empty where the kind of run has no such number.
    *
    * @param parameters parameters of the model
    * @param trainable parameters that were trained
    * @param nonZero parameters that are not zero
    * @param tokens tokens trained on or scored
-   * @param flops floating-point operations by formula
+   * @param flops floating-point operations by formula, those of the next two not included
+   * @param teacherFlops of a teacher that read along
+   * @param scoringFlops of measurements on held-out data while it trained
    * @param peakMemory largest resident memory of the process in bytes
    */
   public record Cost(
@@ -68,6 +82,8 @@ public record Provenance(
       OptionalLong nonZero,
       OptionalLong tokens,
       OptionalDouble flops,
+      OptionalDouble teacherFlops,
+      OptionalDouble scoringFlops,
       OptionalLong peakMemory) {
     public static final Cost UNKNOWN =
         new Cost(
@@ -76,12 +92,35 @@ public record Provenance(
             OptionalLong.empty(),
             OptionalLong.empty(),
             OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
             OptionalLong.empty());
+
+    /** All floating-point operations; 0 where they are not known. */
+    public double allFlops() {
+      return flops.orElse(0) + teacherFlops.orElse(0) + scoringFlops.orElse(0);
+    }
   }
 
   public Provenance {
     inputs = List.copyOf(inputs);
+    lineage = List.copyOf(lineage);
     command = List.copyOf(command);
+  }
+
+  /** The recipe's keys, dotted, as texts. */
+  public SortedMap<String, String> keys() {
+    return Json.flat(recipe);
+  }
+
+  /** Tokens that the runs before it trained on. */
+  public long lineageTokens() {
+    return lineage.stream().mapToLong(Ancestor::tokens).sum();
+  }
+
+  /** Floating-point operations of the runs before it. */
+  public double lineageFlops() {
+    return lineage.stream().mapToDouble(Ancestor::flops).sum();
   }
 
   /** This run after an attempt that ended now. */
@@ -93,6 +132,7 @@ public record Provenance(
         identity,
         recipe,
         inputs,
+        lineage,
         machine,
         command,
         seed,
@@ -113,6 +153,7 @@ public record Provenance(
         identity,
         recipe,
         inputs,
+        lineage,
         machine,
         command,
         seed,

@@ -165,6 +165,10 @@ public final class Runs {
         cost.nonZero(),
         cost.tokens(),
         cost.flops(),
+        cost.teacherFlops(),
+        cost.scoringFlops(),
+        from.map(known -> OptionalLong.of(known.lineageTokens())).orElse(OptionalLong.empty()),
+        from.map(known -> OptionalDouble.of(known.lineageFlops())).orElse(OptionalDouble.empty()),
         cost.peakMemory(),
         from.map(Provenance::identity),
         p);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import bantam.recipes.InputException;
 import bantam.results.Row;
 import bantam.results.Table;
+import bantam.results.runs.Provenance.Ancestor;
 import bantam.results.runs.Provenance.Cost;
 import bantam.results.runs.Provenance.Ingredient;
 import bantam.results.runs.RunState.Status;
@@ -34,6 +35,7 @@ class RunsTest {
         identity,
         recipe,
         List.of(new Ingredient("model", "/models/a", "ab".repeat(32))),
+        List.of(new Ancestor("teacher-12345678@20", 4096, 1.5e12)),
         Machine.here("0.1.0", "PyTorch 2.7.1"),
         List.of("bantam", "run", name + ".yaml"),
         17,
@@ -63,6 +65,8 @@ class RunsTest {
             OptionalLong.of(999_999),
             OptionalLong.of(4096),
             OptionalDouble.of(2.4e12),
+            OptionalDouble.of(0.6e12),
+            OptionalDouble.empty(),
             OptionalLong.empty());
     Provenance first =
         provenance("a", "0".repeat(64), "{\"lr\":0.1,\"steps\":5}")

@@ -9,6 +9,7 @@ import bantam.runners.Outcome;
 import bantam.runners.RunContext;
 import bantam.runners.Runner;
 import bantam.runners.engine.Engine;
+import bantam.runners.evaluate.TrainingProbe;
 import bantam.runners.model.Decoder;
 import bantam.runners.model.Parameters;
 import bantam.runners.train.CrossEntropy;
@@ -45,6 +46,7 @@ public final class LoraRunner implements Runner<Lora> {
                 new CrossEntropy(),
                 Texts.batches(training, tokenizer, seed),
                 Texts.validation(training, tokenizer),
+                TrainingProbe.of(training, decoder, tokenizer),
                 training,
                 seed);
         try (Trainer trainer = Trainer.start(engine, job, context)) {
@@ -57,6 +59,7 @@ public final class LoraRunner implements Runner<Lora> {
 
   private static Outcome finish(
       Lora recipe, RunContext context, Adapter adapter, Job job, Trainer trainer) {
+    trainer.keep();
     Decoder decoder = job.trainee().decoder();
     Path base = recipe.model().path();
     Path directory = context.directory().resolve("adapter");
@@ -76,6 +79,6 @@ public final class LoraRunner implements Runner<Lora> {
     double flops =
         2 * Parameters.forwardFlops(decoder.config(), job.training().context())
             + 6.0 * job.trainee().size();
-    return Results.outcome(outputs, trainer, job.trainee(), flops);
+    return Results.outcome(outputs, trainer, job.trainee(), flops, 0);
   }
 }

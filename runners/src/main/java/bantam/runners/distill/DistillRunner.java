@@ -8,6 +8,7 @@ import bantam.runners.Outcome;
 import bantam.runners.RunContext;
 import bantam.runners.Runner;
 import bantam.runners.engine.Engine;
+import bantam.runners.evaluate.TrainingProbe;
 import bantam.runners.model.Decoder;
 import bantam.runners.model.Parameters;
 import bantam.runners.model.Students;
@@ -45,6 +46,7 @@ public final class DistillRunner implements Runner<Distill> {
                 new Imitation(teacher, DistillLosses.ALL.make(recipe.loss()), recipe.mix()),
                 Texts.batches(training, tokenizer, seed),
                 Texts.validation(training, tokenizer),
+                TrainingProbe.of(training, student, tokenizer),
                 training,
                 seed);
         return train(job, teacher, source, context);
@@ -57,13 +59,14 @@ public final class DistillRunner implements Runner<Distill> {
     int length = job.training().context();
     try (Trainer trainer = Trainer.start(student.engine(), job, context)) {
       trainer.run();
-      Path model = Results.model(context.directory().resolve("model"), student, tokenizer);
+      Path model = Results.models(context, trainer, student, tokenizer);
       trainer.log().finish();
-      double flops =
-          3 * Parameters.forwardFlops(student.config(), length)
-              + Parameters.forwardFlops(teacher.config(), length);
       return Results.outcome(
-          Map.of("model", model, "tokenizer", model), trainer, job.trainee(), flops);
+          Map.of("model", model, "tokenizer", model),
+          trainer,
+          job.trainee(),
+          3 * Parameters.forwardFlops(student.config(), length),
+          Parameters.forwardFlops(teacher.config(), length));
     }
   }
 

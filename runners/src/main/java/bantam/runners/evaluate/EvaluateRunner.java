@@ -160,7 +160,7 @@ public final class EvaluateRunner implements Runner<Evaluate> {
           0,
           subject.nonZero(),
           ledger.tokens(),
-          ledger.flops(),
+          Outcome.Flops.of(ledger.flops()),
           OptionalDouble.empty());
     }
   }

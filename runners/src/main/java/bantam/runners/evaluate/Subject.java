@@ -76,6 +76,11 @@ public final class Subject implements AutoCloseable {
    * begin token, else its end token.
    */
   public int prefix() {
+    return prefix(tokenizer);
+  }
+
+  /** The same of any tokenizer. */
+  static int prefix(Tokenizer tokenizer) {
     int[] added = tokenizer.encode("", true);
     if (added.length > 0) {
       return added[0];
@@ -89,9 +94,9 @@ public final class Subject implements AutoCloseable {
                     .orElseThrow(
                         () ->
                             new InputException(
-                                directory
-                                    + ": the tokenizer names no begin or end token for an empty"
-                                    + " context; add bos_token to tokenizer_config.json")));
+                                tokenizer.file()
+                                    + ": names no begin or end token for an empty context; add"
+                                    + " bos_token to the tokenizer_config.json beside it")));
   }
 
   /**
@@ -99,7 +104,11 @@ public final class Subject implements AutoCloseable {
    * predicted. Attention's products between tokens are left out.
    */
   public double flops(long read, long predicted) {
-    ModelConfig config = decoder.config();
+    return flops(decoder.config(), read, predicted);
+  }
+
+  /** The same of any model. */
+  static double flops(ModelConfig config, long read, long predicted) {
     double head = 2.0 * config.vocabulary() * config.hidden();
     return (Parameters.forwardFlops(config, 0) - head) * read + head * predicted;
   }

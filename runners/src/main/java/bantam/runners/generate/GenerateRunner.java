@@ -134,7 +134,7 @@ public final class GenerateRunner implements Runner<Generate> {
         0,
         subject.nonZero(),
         ledger.tokens(),
-        ledger.flops(),
+        Outcome.Flops.of(ledger.flops()),
         OptionalDouble.empty());
   }
 }

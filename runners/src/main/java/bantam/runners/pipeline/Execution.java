@@ -80,7 +80,7 @@ final class Execution {
 
   private Finished attempt(PlannedRun planned, Recipe wired, RunDirectory directory, Work work) {
     Settings settings = Settings.of(wired, directory.state());
-    Provenance attempt = provenance(planned, settings);
+    Provenance attempt = provenance(planned, wired, settings);
     Provenance provenance = Provenance.read(directory.path()).map(attempt::after).orElse(attempt);
     Whole.write(directory.file("recipe.yaml"), Canonical.yaml(wired));
     provenance.write(directory.path());
@@ -116,7 +116,7 @@ final class Execution {
     }
   }
 
-  private Provenance provenance(PlannedRun planned, Settings settings) {
+  private Provenance provenance(PlannedRun planned, Recipe wired, Settings settings) {
     Common common = planned.recipe().common();
     return new Provenance(
         planned.id(),
@@ -125,6 +125,7 @@ final class Execution {
         planned.identity(),
         planned.canonical(),
         planned.inputs(),
+        Lineage.of(wired),
         Machine.here(manners.version(), settings.engine()),
         manners.command(),
         common.seed(),
@@ -146,7 +147,9 @@ final class Execution {
         OptionalLong.of(outcome.trainable()),
         OptionalLong.of(outcome.nonZero()),
         OptionalLong.of(outcome.tokens()),
-        OptionalDouble.of(outcome.flops()),
+        OptionalDouble.of(outcome.flops().own()),
+        OptionalDouble.of(outcome.flops().teacher()),
+        OptionalDouble.of(outcome.flops().scoring()),
         Machine.peakMemory());
   }
 

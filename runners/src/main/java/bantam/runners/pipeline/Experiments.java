@@ -35,7 +35,7 @@ public final class Experiments {
       Progress progress,
       StopSignal stop,
       RunLog runLog) {
-    this.planner = new Planner(contents);
+    this.planner = new Planner(runs, contents);
     this.execution = new Execution(runs, manners, progress, stop, runLog);
     this.progress = progress;
   }
@@ -55,7 +55,7 @@ public final class Experiments {
       return pipeline(pipeline);
     }
     PlannedRun planned = planner.plan(recipe, Map.of());
-    Finished finished = execution.run(planned, recipe);
+    Finished finished = execution.run(planned, wired(recipe, Map.of()));
     return new Report(
         planned.id(),
         finished.directory(),
@@ -100,13 +100,18 @@ public final class Experiments {
   }
 
   /** The recipe with the files of earlier stages in the place of the references to them. */
-  private static Recipe wired(Recipe recipe, Map<String, Finished> done) {
-    return Rewiring.replace(
-        recipe,
-        Input.class,
-        input ->
-            input instanceof Input.StageOutput made
-                ? new Input.File(Outputs.of(done.get(made.stage()).directory(), made.output()))
-                : input);
+  private Recipe wired(Recipe recipe, Map<String, Finished> done) {
+    return Rewiring.replace(recipe, Input.class, input -> wired(input, done));
+  }
+
+  private Input wired(Input input, Map<String, Finished> done) {
+    if (input instanceof Input.StageOutput made) {
+      return new Input.File(Outputs.of(done.get(made.stage()).directory(), made.output()));
+    }
+    if (input instanceof Input.StepOf from) {
+      Input run = wired(from.run(), done);
+      return new Input.StepOf(new Input.File(planner.run(run.path())), from.step());
+    }
+    return input;
   }
 }

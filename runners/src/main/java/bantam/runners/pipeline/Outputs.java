@@ -9,13 +9,17 @@ final class Outputs {
   private Outputs() {}
 
   /**
-   * @param output {@code model}, {@code tokenizer}, {@code adapter} or {@code data}
+   * @param output {@code model}, {@code best}, {@code last}, {@code tokenizer}, {@code adapter},
+   *     {@code data}, or {@code run}
    * @throws InputException it is gone
    */
   static Path of(Path run, String output) {
     Path place =
         switch (output) {
-          case "model", "tokenizer" -> run.resolve("model");
+          case "run" -> run;
+          case "last" ->
+              Files.exists(run.resolve("last")) ? run.resolve("last") : run.resolve("model");
+          case "model", "best", "tokenizer" -> run.resolve("model");
           case "adapter" -> run.resolve("adapter");
           case "data" -> run.resolve("completions.arrow");
           default -> throw new IllegalArgumentException("no run has an output " + output);

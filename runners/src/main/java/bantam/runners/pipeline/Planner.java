@@ -2,9 +2,11 @@ package bantam.runners.pipeline;
 
 import bantam.recipes.Canonical;
 import bantam.recipes.Input;
+import bantam.recipes.InputException;
 import bantam.recipes.Pipeline;
 import bantam.recipes.Recipe;
 import bantam.results.runs.Identity;
+import bantam.results.runs.Provenance;
 import bantam.results.runs.Provenance.Ingredient;
 import bantam.runners.Runners;
 import java.nio.file.Path;
@@ -22,12 +24,15 @@ final class Planner {
   // Raised when a pipeline's own tables change for the same stages.
   private static final int PIPELINE_VERSION = 1;
 
+  private final Path runs;
   private final Function<Path, String> contents;
 
   /**
+   * @param runs the directory of runs, where a bare id is looked for
    * @param contents the sha256 of an outside file's or directory's content
    */
-  Planner(Function<Path, String> contents) {
+  Planner(Path runs, Function<Path, String> contents) {
+    this.runs = runs;
     this.contents = contents;
   }
 
@@ -66,6 +71,9 @@ final class Planner {
   }
 
   private static String name(Input input) {
+    if (input instanceof Input.StepOf) {
+      return "continue_from";
+    }
     return input instanceof Input.StageOutput output ? output.output() : "file";
   }
 
@@ -77,6 +85,33 @@ final class Planner {
     if (input instanceof Input.StageOutput made) {
       return "run:%s#%s".formatted(before.get(made.stage()).identity(), made.output());
     }
+    if (input instanceof Input.StepOf from) {
+      String parent =
+          from.run() instanceof Input.StageOutput made
+              ? before.get(made.stage()).identity()
+              : provenance(from.path()).identity();
+      return "run:%s@%d".formatted(parent, from.step());
+    }
     return "sha256:" + contents.apply(input.path());
+  }
+
+  /**
+   * The directory of the run that is meant by a path, or by an id in the place of one.
+   *
+   * @throws InputException if there is none
+   */
+  Path run(Path named) {
+    for (Path place : List.of(named, runs.resolve(named.getFileName()).toAbsolutePath())) {
+      if (Provenance.read(place).isPresent()) {
+        return place;
+      }
+    }
+    throw new InputException(
+        "continue_from: no run is at %s, and none in %s is named %s; bantam ls runs lists them"
+            .formatted(named, runs, named.getFileName()));
+  }
+
+  private Provenance provenance(Path named) {
+    return Provenance.read(run(named)).orElseThrow();
   }
 }

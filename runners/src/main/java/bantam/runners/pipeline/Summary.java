@@ -3,11 +3,11 @@ package bantam.runners.pipeline;
 import bantam.recipes.Evaluate;
 import bantam.recipes.Input;
 import bantam.recipes.Pipeline;
-import bantam.recipes.Recipe;
 import bantam.results.Row;
 import bantam.results.Table;
 import bantam.results.Table.Heading;
 import bantam.results.TableWriter;
+import bantam.results.runs.Provenance;
 import bantam.runners.evaluate.Interval;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,15 +22,11 @@ import java.util.Set;
 final class Summary {
   private static final String BITS = "bits_per_byte";
 
-  private final Pipeline pipeline;
   private final Map<String, Finished> done;
-  private final Lineage lineage;
   private final Map<String, Scores> scores = new LinkedHashMap<>();
 
   Summary(Pipeline pipeline, Map<String, Finished> done) {
-    this.pipeline = pipeline;
     this.done = done;
-    this.lineage = new Lineage(pipeline);
     pipeline
         .stages()
         .forEach(
@@ -92,7 +88,7 @@ final class Summary {
     row.add(stage.isPresent() ? (Object) tokens(maker) : null);
     row.add(
         stage.isPresent()
-            ? (Object) lineage.of(maker).stream().mapToLong(this::tokens).sum()
+            ? (Object) (tokens(maker) + stage.get().provenance().lineageTokens())
             : null);
     for (String text : texts) {
       row.add(measured.find(text, BITS).map(Row.Score::value).orElse(null));
@@ -119,8 +115,8 @@ final class Summary {
   }
 
   private long tokens(String stage) {
-    Recipe recipe = pipeline.stages().get(stage);
-    return Lineage.trains(recipe) ? done.get(stage).provenance().cost().tokens().orElse(0) : 0;
+    Provenance made = done.get(stage).provenance();
+    return Lineage.trains(made.kind()) ? made.cost().tokens().orElse(0) : 0;
   }
 
   private Table stages(boolean withSeconds) {

@@ -47,7 +47,7 @@ public final class PruneRunner implements Runner<Prune> {
             0,
             pruned.nonZero(),
             spent.tokens(),
-            spent.flops(),
+            Outcome.Flops.of(spent.flops()),
             OptionalDouble.empty());
       }
     }

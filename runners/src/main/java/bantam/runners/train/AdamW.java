@@ -5,7 +5,10 @@ import static bantam.recipes.Checks.checkField;
 import ai.djl.ndarray.NDArray;
 import bantam.recipes.Key;
 import bantam.runners.engine.Kernels;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -20,8 +23,10 @@ import java.util.function.Function;
  */
 final class AdamW implements Optimizer {
   record Options(
-      @Key(value = "decay of the gradients' mean", preset = "0.9", min = 0) double beta1,
-      @Key(value = "decay of the squared gradients' mean", preset = "0.95", min = 0) double beta2,
+      @Key(
+              value = "decay of the gradients' mean, and of the squared gradients' mean",
+              preset = "[0.9, 0.95]")
+          List<Double> betas,
       @Key(value = "added to the root of the second moment", preset = "1.0e-8") double eps,
       @Key(
               value = "share of a parameter that each step takes away, times the learning rate",
@@ -29,13 +34,19 @@ final class AdamW implements Optimizer {
               min = 0)
           double weightDecay,
       @Key(
-              value = "parameters whose names contain one of these words do not decay",
+              value =
+                  "parameters whose names contain one of these words do not decay; embedding is the"
+                      + " token embedding",
               preset = "[norm, bias]")
           List<String> noDecay) {
     Options {
-      checkField(beta1 >= 0 && beta1 < 1, "beta1", beta1, "must be in [0, 1)");
-      checkField(beta2 >= 0 && beta2 < 1, "beta2", beta2, "must be in [0, 1)");
+      checkField(
+          betas.size() == 2 && betas.stream().allMatch(beta -> beta >= 0 && beta < 1),
+          "betas",
+          betas,
+          "must be two numbers in [0, 1)");
       checkField(eps > 0, "eps", eps, "must be above 0");
+      betas = List.copyOf(betas);
       noDecay = List.copyOf(noDecay);
     }
   }
@@ -51,24 +62,35 @@ final class AdamW implements Optimizer {
     return List.of("first_moment", "second_moment");
   }
 
+  /** What one call of the kernel has in common. */
+  private record Common(double decay, double lrScale) {}
+
   @Override
   public void step(Kernels kernels, List<Moving> parameters, long step, double lr, Guard guard) {
-    List<Moving> decayed = parameters.stream().filter(p -> decays(p.name())).toList();
-    List<Moving> spared = parameters.stream().filter(p -> !decays(p.name())).toList();
-    step(kernels, decayed, options.weightDecay(), step, lr, guard);
-    step(kernels, spared, 0.0, step, lr, guard);
+    Map<Common, List<Moving>> calls = new LinkedHashMap<>();
+    for (Moving parameter : parameters) {
+      Common common = new Common(decay(parameter), parameter.rule().lrScale());
+      calls.computeIfAbsent(common, key -> new ArrayList<>()).add(parameter);
+    }
+    calls.forEach(
+        (common, group) ->
+            step(kernels, group, common.decay(), step, lr * common.lrScale(), guard));
+  }
+
+  private double decay(Moving parameter) {
+    double own = decays(parameter.name()) ? options.weightDecay() : 0;
+    return parameter.rule().weightDecay().orElse(own);
   }
 
   /** Whether a parameter of this name decays. */
   boolean decays(String name) {
-    return options.noDecay().stream().noneMatch(name::contains);
+    return options.noDecay().stream()
+        .map(word -> word.equals("embedding") ? "embed_tokens" : word)
+        .noneMatch(name::contains);
   }
 
   private void step(
       Kernels kernels, List<Moving> group, double decay, long step, double lr, Guard guard) {
-    if (group.isEmpty()) {
-      return;
-    }
     kernels.run(
         "adamw",
         each(group, Moving::value),
@@ -77,8 +99,8 @@ final class AdamW implements Optimizer {
         each(group, p -> p.buffers().get(1)),
         (double) step,
         lr,
-        options.beta1(),
-        options.beta2(),
+        options.betas().get(0),
+        options.betas().get(1),
         decay,
         options.eps(),
         guard.divisor(),

@@ -2,6 +2,7 @@ package bantam.runners.train;
 
 import ai.djl.ndarray.NDArray;
 import bantam.recipes.Failure;
+import bantam.recipes.InputException;
 import bantam.results.files.Disk;
 import bantam.results.files.Whole;
 import bantam.runners.engine.Engine;
@@ -16,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -32,18 +33,34 @@ final class Checkpoints {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String TENSORS = "state.safetensors";
   private static final String ABOUT = "checkpoint.json";
+  private static final String BEST = "best";
   private static final int PIECE = 1 << 22;
 
+  /** Bytes that a checkpoint leaves free for tables, log and model. */
+  private static final long RESERVE = 1 << 16;
+
   private final Path directory;
+  private final int every;
   private final int keep;
+  private final ToLongFunction<Path> room;
 
   /**
    * @param directory of all checkpoints; need not exist
+   * @param every steps between those that the schedule asks for; 0 where it asks for none
    * @param keep how many of the newest stay
    */
-  Checkpoints(Path directory, int keep) {
+  Checkpoints(Path directory, int every, int keep) {
+    this(directory, every, keep, Checkpoints::room);
+  }
+
+  /**
+   * @param room free bytes of the disk that holds a directory
+   */
+  Checkpoints(Path directory, int every, int keep, ToLongFunction<Path> room) {
     this.directory = directory;
+    this.every = every;
     this.keep = keep;
+    this.room = room;
   }
 
   /** A checkpoint whose files are as they were written. */
@@ -53,40 +70,117 @@ final class Checkpoints {
     }
   }
 
-  /** Writes a checkpoint, then lets go of those that are too old. */
-  Path save(
-      long step,
-      long tokens,
-      Map<String, Long> rows,
-      List<Double> lossSums,
-      SortedMap<String, NDArray> tensors,
-      Engine engine) {
-    Path path = directory.resolve("step-%08d".formatted(step));
+  /**
+   * Writes a checkpoint, then lets go of those that are too old.
+   *
+   * @param last whether it is that of the run's last step
+   */
+  Path save(Checkpoint about, boolean last, SortedMap<String, NDArray> tensors, Engine engine) {
+    Path path = directory.resolve("step-%08d".formatted(about.step()));
+    write(path, about, tensors, engine);
+    List<Path> others = newestFirst().stream().filter(other -> !other.equals(path)).toList();
+    if (every > 0) {
+      others.stream().filter(other -> step(other) % every != 0).forEach(Whole::remove);
+      others = others.stream().filter(other -> step(other) % every == 0).toList();
+    }
+    // One that a stop asked for pushes none out that the schedule asked for.
+    int places = every > 0 && about.step() % every != 0 && !last ? keep : keep - 1;
+    others.stream().skip(places).forEach(Whole::remove);
+    return path;
+  }
+
+  /** Writes the best parameters so far in the place of those before. */
+  void saveBest(Checkpoint about, SortedMap<String, NDArray> parameters, Engine engine) {
+    write(directory.resolve(BEST), about, parameters, engine);
+  }
+
+  private void write(
+      Path path, Checkpoint about, SortedMap<String, NDArray> tensors, Engine engine) {
+    checkRoom(tensors);
     Whole.directory(
         path,
         partial -> {
           TensorFile.write(partial.resolve(TENSORS), tensors, Map.of(), engine);
-          SortedMap<String, Long> sums = new TreeMap<>();
-          sums.put(TENSORS, crc32c(partial.resolve(TENSORS)));
-          Checkpoint about =
-              new Checkpoint(Checkpoint.FORMAT, step, tokens, new TreeMap<>(rows), lossSums, sums);
-          Files.write(partial.resolve(ABOUT), JSON.writeValueAsBytes(about));
+          long sum = crc32c(partial.resolve(TENSORS));
+          Files.write(
+              partial.resolve(ABOUT), JSON.writeValueAsBytes(about.with(Map.of(TENSORS, sum))));
         });
-    List<Path> all = newestFirst();
-    all.subList(Math.min(keep, all.size()), all.size()).forEach(Whole::remove);
-    return path;
+  }
+
+  /**
+   * Sees whether a checkpoint of these tensors fits on the disk, before anything is written: a disk
+   * that runs full in the middle would take the tables and the log with it.
+   *
+   * @throws InputException if it does not; the checkpoints that are there stay
+   */
+  void checkRoom(SortedMap<String, NDArray> tensors) {
+    long needed = RESERVE + tensors.values().stream().mapToLong(t -> 4 * t.size()).sum();
+    long free = room.applyAsLong(directory);
+    if (free < needed) {
+      throw new InputException(
+          "%s: a checkpoint needs %.1f MB and the disk has %.1f MB left; %s; make room or take another directory with --runs, then run the same command again"
+              .formatted(
+                  directory,
+                  needed / 1e6,
+                  free / 1e6,
+                  newestFirst().stream()
+                      .findFirst()
+                      .map(newest -> newest.getFileName() + " stays")
+                      .orElse("there is none yet")));
+    }
+  }
+
+  private static long room(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      return Files.getFileStore(directory).getUsableSpace();
+    } catch (IOException e) {
+      throw Disk.cannotWrite(directory, e);
+    }
   }
 
   /**
    * Lets go of those that no schedule asked for: a stop wrote them, and a run that was stopped is
    * to leave what an uninterrupted one leaves.
    *
-   * @param every steps between the scheduled ones; 0 where there are none
+   * @param last the run's last step, whose checkpoint stays
    */
-  void keepOnlyScheduled(int every) {
+  void keepOnlyScheduled(long last) {
     newestFirst().stream()
-        .filter(path -> every == 0 || step(path) % every != 0)
+        .filter(path -> every == 0 || (step(path) % every != 0 && step(path) != last))
         .forEach(Whole::remove);
+  }
+
+  /**
+   * The checkpoint of a step.
+   *
+   * @throws InputException if there is none, or a damaged one; the message lists those that are
+   */
+  Found at(long step) {
+    Path path = directory.resolve("step-%08d".formatted(step));
+    List<Long> steps = newestFirst().stream().map(Checkpoints::step).sorted().toList();
+    if (!steps.contains(step)) {
+      throw new InputException(
+          "%s has no checkpoint of step %d; %s"
+              .formatted(
+                  directory,
+                  step,
+                  steps.isEmpty() ? "it has none at all" : "it has those of " + steps));
+    }
+    return sound(path);
+  }
+
+  /** The best parameters so far. */
+  Found best() {
+    return sound(directory.resolve(BEST));
+  }
+
+  private static Found sound(Path path) {
+    try {
+      return new Found(path, read(path));
+    } catch (IOException e) {
+      throw new InputException("%s is damaged: %s".formatted(path, e.getMessage()), e);
+    }
   }
 
   /**

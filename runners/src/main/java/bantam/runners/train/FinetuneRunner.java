@@ -7,6 +7,7 @@ import bantam.runners.Outcome;
 import bantam.runners.RunContext;
 import bantam.runners.Runner;
 import bantam.runners.engine.Engine;
+import bantam.runners.evaluate.TrainingProbe;
 import bantam.runners.model.Decoder;
 import java.nio.file.Path;
 
@@ -31,6 +32,7 @@ public final class FinetuneRunner implements Runner<Finetune> {
                 new CrossEntropy(),
                 Texts.batches(training, tokenizer, seed),
                 Texts.validation(training, tokenizer),
+                TrainingProbe.of(training, decoder, tokenizer),
                 training,
                 seed);
         return PretrainRunner.train(job, context, model);

@@ -1,15 +1,17 @@
 package bantam.runners.train;
 
 import bantam.recipes.Training;
+import bantam.runners.evaluate.Probe;
 import java.util.Optional;
 
 /**
  * What to train, on what, and how.
  *
- * @param trainee what trains; whoever made it closes it
+ * @param trainee what trains, without what the recipe freezes; whoever made it closes it
  * @param objective what is minimised; whoever made it closes it
  * @param batches what each step sees
  * @param validation held-out text
+ * @param probe what else is measured on the way
  * @param training the recipe's keys
  * @param seed of everything random
  */
@@ -18,5 +20,10 @@ public record Job(
     Objective objective,
     BatchSource batches,
     Optional<Validation> validation,
+    Optional<Probe> probe,
     Training training,
-    long seed) {}
+    long seed) {
+  public Job {
+    trainee = new Groups(training.groups()).thawed(trainee);
+  }
+}

@@ -24,11 +24,13 @@ public interface Optimizer {
   /**
    * A parameter that moves.
    *
+   * @param rule what sets it apart from the others
    * @param value f32
    * @param gradient f32, in its shape; the step may overwrite it
    * @param buffers in the order of {@link Optimizer#buffers()}
    */
-  record Moving(String name, NDArray value, NDArray gradient, List<NDArray> buffers) {
+  record Moving(
+      String name, Groups.Rule rule, NDArray value, NDArray gradient, List<NDArray> buffers) {
     public Moving {
       buffers = List.copyOf(buffers);
     }

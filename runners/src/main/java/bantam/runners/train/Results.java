@@ -3,6 +3,7 @@ package bantam.runners.train;
 import ai.djl.ndarray.NDManager;
 import bantam.results.files.Whole;
 import bantam.runners.Outcome;
+import bantam.runners.RunContext;
 import bantam.runners.engine.Dtype;
 import bantam.runners.engine.Engine;
 import bantam.runners.model.Decoder;
@@ -32,20 +33,42 @@ public final class Results {
   }
 
   /**
+   * Writes the models of a run that trained every parameter: what it keeps into {@code model}, and
+   * where that is the best one, the last one into {@code last}.
+   *
+   * @return the one that it keeps
+   */
+  public static Path models(RunContext context, Trainer trainer, Decoder decoder, Path tokenizer) {
+    if (trainer.keepsBest()) {
+      model(context.directory().resolve("last"), decoder, tokenizer);
+      trainer.keep();
+    }
+    return model(context.directory().resolve("model"), decoder, tokenizer);
+  }
+
+  /**
    * What the run made and cost.
    *
-   * @param flopsPerToken of training
+   * @param flopsPerToken of training, without the teacher's
+   * @param teacherFlops for each token; 0 without a teacher
    */
   public static Outcome outcome(
-      Map<String, Path> outputs, Trainer trainer, Trainee trainee, double flopsPerToken) {
+      Map<String, Path> outputs,
+      Trainer trainer,
+      Trainee trainee,
+      double flopsPerToken,
+      double teacherFlops) {
     Decoder decoder = trainee.decoder();
     return new Outcome(
         outputs,
         Parameters.count(decoder.config()),
         trainee.size(),
         nonZero(decoder),
-        trainer.tokens(),
-        trainer.tokens() * flopsPerToken,
+        trainer.ownTokens(),
+        new Outcome.Flops(
+            trainer.ownTokens() * flopsPerToken,
+            trainer.ownTokens() * teacherFlops,
+            trainer.scoringFlops()),
         OptionalDouble.empty());
   }
 

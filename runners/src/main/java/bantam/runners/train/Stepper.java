@@ -28,6 +28,7 @@ import java.util.TreeMap;
 final class Stepper implements AutoCloseable {
   private final Engine engine;
   private final Trainee trainee;
+  private final Groups groups;
   private final Objective objective;
   private final Optimizer optimizer;
   private final Gauges gauges;
@@ -44,12 +45,14 @@ final class Stepper implements AutoCloseable {
   Stepper(
       Engine engine,
       Trainee trainee,
+      Groups groups,
       Objective objective,
       Optimizer optimizer,
       Gauges gauges,
       long seed) {
     this.engine = engine;
     this.trainee = trainee;
+    this.groups = groups;
     this.objective = objective;
     this.optimizer = optimizer;
     this.gauges = gauges;
@@ -74,18 +77,22 @@ final class Stepper implements AutoCloseable {
             });
   }
 
+  /** The parameters, by the names that checkpoints give them. */
+  SortedMap<String, NDArray> parameters() {
+    SortedMap<String, NDArray> state = new TreeMap<>();
+    trainee.parameters().forEach((name, value) -> state.put("parameter." + name, value));
+    return state;
+  }
+
   /** Everything that a checkpoint keeps: parameters and buffers, by name. */
   SortedMap<String, NDArray> state() {
-    SortedMap<String, NDArray> state = new TreeMap<>();
-    trainee
-        .parameters()
-        .forEach(
-            (name, value) -> {
-              state.put("parameter." + name, value);
-              for (int i = 0; i < optimizer.buffers().size(); i++) {
-                state.put(optimizer.buffers().get(i) + "." + name, buffers.get(name).get(i));
-              }
-            });
+    SortedMap<String, NDArray> state = parameters();
+    buffers.forEach(
+        (name, arrays) -> {
+          for (int i = 0; i < arrays.size(); i++) {
+            state.put(optimizer.buffers().get(i) + "." + name, arrays.get(i));
+          }
+        });
     return state;
   }
 
@@ -110,7 +117,12 @@ final class Stepper implements AutoCloseable {
       gradients.forEach(
           (name, gradient) ->
               moving.add(
-                  new Moving(name, trainee.parameters().get(name), gradient, buffers.get(name))));
+                  new Moving(
+                      name,
+                      groups.rule(name),
+                      trainee.parameters().get(name),
+                      gradient,
+                      buffers.get(name))));
       optimizer.step(engine.kernels(), moving, step + 1, lr, guard);
     }
   }

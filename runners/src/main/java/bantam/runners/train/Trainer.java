@@ -2,15 +2,20 @@ package bantam.runners.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import bantam.recipes.DivergedException;
 import bantam.recipes.InputException;
 import bantam.recipes.StoppedException;
 import bantam.recipes.Training;
 import bantam.runners.RunContext;
 import bantam.runners.engine.Engine;
+import bantam.runners.evaluate.Probe;
 import bantam.runners.train.Checkpoints.Found;
 import bantam.runners.train.Objective.Term;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -24,6 +29,11 @@ import java.util.TreeMap;
  * for byte what the uninterrupted run would have given on the same machine.
  */
 public final class Trainer implements AutoCloseable {
+  private static final String INHERITED = "inherited_tokens";
+  private static final String SINCE = "logged_step";
+  private static final String SCORING = "scoring_flops";
+  private static final String PENDING = "pending";
+
   private final Engine engine;
   private final Job job;
   private final Training training;
@@ -34,8 +44,21 @@ public final class Trainer implements AutoCloseable {
   private final Stepper stepper;
   private final TrainingLog log;
 
+  private final Watch watch;
+
   private long step;
   private long tokens;
+
+  /** Tokens and steps of the run that this one goes on from. */
+  private long inherited;
+
+  /** The step behind which the terms' sums began. */
+  private long since;
+
+  /** Somebody asked to stop while this step was being measured; it is measured on the way on. */
+  private boolean pending;
+
+  private double scoringFlops;
   private String note = "";
 
   private Trainer(Engine engine, Job job, RunContext context) {
@@ -44,15 +67,24 @@ public final class Trainer implements AutoCloseable {
     this.training = job.training();
     this.schedule = Schedules.ALL.make(training.schedule());
     this.context = context;
-    this.checkpoints =
-        new Checkpoints(context.directory().resolve("checkpoints"), training.checkpointKeep());
+    this.checkpoints = checkpoints(context.directory());
     this.gauges = new Gauges(engine, job.objective().terms().size(), training.clip());
+    this.watch = new Watch(training.watching());
     Optimizer optimizer = Optimizers.ALL.make(training.optimizer());
+    Groups groups = new Groups(training.groups());
     this.stepper =
-        new Stepper(engine, job.trainee(), job.objective(), optimizer, gauges, job.seed());
+        new Stepper(engine, job.trainee(), groups, job.objective(), optimizer, gauges, job.seed());
     Optional<Found> found = checkpoints.newest(context.progress()::say);
-    found.ifPresent(this::restore);
+    found.ifPresentOrElse(this::resume, this::begin);
+    if (training.checkpointEvery() > 0) {
+      checkpoints.checkRoom(stepper.state());
+    }
     this.log = TrainingLog.open(context, found.map(f -> f.about().rows()).orElse(new TreeMap<>()));
+  }
+
+  private Checkpoints checkpoints(Path run) {
+    return new Checkpoints(
+        run.resolve("checkpoints"), training.checkpointEvery(), training.checkpointKeep());
   }
 
   /** Prepares a run, and puts back what an earlier attempt saved. */
@@ -67,30 +99,51 @@ public final class Trainer implements AutoCloseable {
    * @throws StoppedException when somebody asked to stop; a checkpoint was written
    */
   public void run() {
-    Stopwatch watch = new Stopwatch();
+    Stopwatch clock = new Stopwatch();
     context.progress().begin("training", training.steps(), "steps");
-    while (step < training.steps()) {
+    if (pending) {
+      measure(clock);
+      saveOrStop(clock);
+    }
+    while (!finished()) {
       double lr = training.lr() * schedule.at((int) step, training.steps());
       List<MicroBatch> batches = job.batches().step(step);
       stepper.take(batches, step, lr);
       step++;
       long seen = batches.stream().mapToLong(MicroBatch::tokens).sum();
       tokens += seen;
-      watch.count(seen);
+      clock.count(seen);
       if (due(training.logEvery())) {
-        logStep(lr, watch);
+        logStep(lr, clock);
       }
-      if (due(training.validateEvery())) {
-        validate(watch);
+      measure(clock);
+      if (watch.exhausted() && !due(training.logEvery())) {
+        logStep(lr, clock);
       }
       context.progress().at(step, note);
-      if (step < training.steps()) {
-        saveOrStop(watch);
-      }
+      saveOrStop(clock);
     }
     stepper.settle();
-    checkpoints.keepOnlyScheduled(training.checkpointEvery());
+    checkpoints.keepOnlyScheduled(step);
     context.progress().end(note);
+  }
+
+  private boolean finished() {
+    return !pending && (step >= training.steps() || watch.exhausted());
+  }
+
+  /** Whether the recipe keeps the best parameters, and there are such. */
+  boolean keepsBest() {
+    return watch.bestStep().isPresent();
+  }
+
+  /** Puts the best parameters in the place of the last ones. */
+  public void keep() {
+    if (keepsBest()) {
+      Found best = checkpoints.best();
+      assign(stepper.parameters(), best);
+      log.metric(step, tokens, "validation", "kept_step", (double) best.about().step(), "steps");
+    }
   }
 
   /** Optimizer steps done. */
@@ -98,9 +151,19 @@ public final class Trainer implements AutoCloseable {
     return step;
   }
 
-  /** Tokens trained on. */
+  /** Tokens trained on, those of the run that this one goes on from included. */
   public long tokens() {
     return tokens;
+  }
+
+  /** Tokens that this run itself trained on. */
+  public long ownTokens() {
+    return tokens - inherited;
+  }
+
+  /** What measuring on held-out data took. */
+  public double scoringFlops() {
+    return scoringFlops;
   }
 
   /** The run's tables, for what is measured when training is over. */
@@ -112,9 +175,10 @@ public final class Trainer implements AutoCloseable {
     return step == training.steps() || (every > 0 && step % every == 0);
   }
 
-  private void logStep(double lr, Stopwatch watch) {
+  private void logStep(double lr, Stopwatch clock) {
     checkFinite();
-    double steps = step - (step - 1) / training.logEvery() * training.logEvery();
+    double steps = step - since;
+    since = step;
     double[] sums = gauges.takeTerms();
     List<Term> terms = job.objective().terms();
     double loss = 0;
@@ -130,37 +194,73 @@ public final class Trainer implements AutoCloseable {
     }
     log.metric(step, tokens, "train", "lr", lr, "1");
     log.metric(step, tokens, "train", "gradient_norm", gauges.norm(), "1");
-    double rate = watch.rate();
-    log.timing("train", step, watch.seconds(), OptionalDouble.of(rate));
-    watch.restart();
+    double rate = clock.rate();
+    log.timing("train", step, clock.seconds(), OptionalDouble.of(rate));
+    clock.restart();
     log.flush();
     note = "loss %.3f, %,.0f tokens/s".formatted(loss, rate);
+    watch
+        .loss(loss)
+        .ifPresent(
+            wrong -> {
+              throw diverged(step, wrong);
+            });
   }
 
-  private void validate(Stopwatch watch) {
-    if (job.validation().isEmpty()) {
+  /** Validation loss and probe, where they are due; nothing is logged of half a measurement. */
+  private void measure(Stopwatch clock) {
+    boolean validate = job.validation().isPresent() && due(training.validateEvery());
+    boolean probe =
+        job.probe().isPresent() && due(training.watching().evaluate().orElseThrow().every());
+    if (!validate && !probe) {
       return;
     }
     checkFinite();
-    Validation validation = job.validation().get();
-    Stopwatch own = watch.pause();
-    double nats = validation.measure(job.trainee().decoder());
-    log.metric(step, tokens, "validation", "loss", nats, "nats/token");
-    log.metric(
-        step, tokens, "validation", "bits_per_byte", validation.bitsPerByte(nats), "bits/byte");
-    log.timing("validate", step, own.seconds(), OptionalDouble.empty());
-    watch.resume(own);
-  }
-
-  private void saveOrStop(Stopwatch watch) {
-    Optional<StoppedException.Cause> asked = context.stop().asked();
-    if (asked.isEmpty()
-        && (training.checkpointEvery() == 0 || step % training.checkpointEvery() != 0)) {
+    Stopwatch own = clock.pause();
+    Map<String, Double> found = new LinkedHashMap<>();
+    if (validate) {
+      Validation validation = job.validation().get();
+      double nats = validation.measure(job.trainee().decoder());
+      found.put("loss", nats);
+      found.put("bits_per_byte", validation.bitsPerByte(nats));
+    }
+    double flops = validate ? job.validation().get().flops(job.trainee().decoder()) : 0;
+    try {
+      if (probe) {
+        Probe.Reading reading = job.probe().get().read(context.stop());
+        found.putAll(reading.metrics());
+        flops += reading.flops();
+      }
+      pending = false;
+    } catch (StoppedException e) {
+      pending = true;
+      clock.resume(own);
       return;
     }
-    Stopwatch own = watch.pause();
+    found.forEach((name, value) -> log.metric(step, tokens, "validation", name, value, unit(name)));
+    scoringFlops += flops;
+    if (watch.measured(step, found)) {
+      checkpoints.saveBest(about(Map.of()), stepper.parameters(), engine);
+    }
+    log.timing("validate", step, own.seconds(), OptionalDouble.empty());
+    log.flush();
+    clock.resume(own);
+  }
+
+  private static String unit(String metric) {
+    return metric.equals("loss") ? "nats/token" : Probe.Reading.unit(metric);
+  }
+
+  private void saveOrStop(Stopwatch clock) {
+    Optional<StoppedException.Cause> asked = finished() ? Optional.empty() : context.stop().asked();
+    int every = training.checkpointEvery();
+    boolean due = every > 0 && !pending && (finished() || step % every == 0);
+    if (asked.isEmpty() && !due) {
+      return;
+    }
+    Stopwatch own = clock.pause();
     save();
-    watch.resume(own);
+    clock.resume(own);
     if (asked.isPresent()) {
       throw new StoppedException(
           asked.get(),
@@ -171,36 +271,92 @@ public final class Trainer implements AutoCloseable {
 
   private void save() {
     checkFinite();
-    checkpoints.save(step, tokens, log.sync(), gauges.terms(), stepper.state(), engine);
+    checkpoints.save(about(log.sync()), finished(), stepper.state(), engine);
+  }
+
+  private Checkpoint about(Map<String, Long> rows) {
+    SortedMap<String, Double> memory = watch.state();
+    memory.put(INHERITED, (double) inherited);
+    memory.put(SINCE, (double) since);
+    memory.put(SCORING, scoringFlops);
+    memory.put(PENDING, pending ? 1.0 : 0.0);
+    return new Checkpoint(
+        Checkpoint.FORMAT,
+        step,
+        tokens,
+        new TreeMap<>(rows),
+        gauges.terms(),
+        memory,
+        new TreeMap<>());
+  }
+
+  private void resume(Found found) {
+    restore(found);
+    SortedMap<String, Double> memory = found.about().watch();
+    gauges.terms(found.about().sums());
+    inherited = memory.getOrDefault(INHERITED, 0.0).longValue();
+    since = memory.getOrDefault(SINCE, 0.0).longValue();
+    scoringFlops = memory.getOrDefault(SCORING, 0.0);
+    pending = memory.getOrDefault(PENDING, 0.0) != 0;
+    memory.keySet().removeAll(List.of(INHERITED, SINCE, SCORING, PENDING));
+    watch.restore(memory);
+    context.progress().say("going on after step %d of %d".formatted(step, training.steps()));
+  }
+
+  /** The first attempt: from the start, or from a step of another run. */
+  private void begin() {
+    training
+        .continueFrom()
+        .ifPresent(
+            from -> {
+              restore(checkpoints(from.path()).at(from.step()));
+              inherited = tokens;
+              since = step;
+              context.progress().say("going on from " + from);
+            });
   }
 
   private void restore(Found found) {
-    SortedMap<String, NDArray> state = stepper.state();
+    assign(stepper.state(), found);
+    step = found.about().step();
+    tokens = found.about().tokens();
+  }
+
+  private void assign(SortedMap<String, NDArray> state, Found found) {
     try (NDManager scope = engine.scope()) {
       SortedMap<String, NDArray> saved = TensorFile.read(scope, found.tensors(), engine);
-      if (!saved.keySet().equals(state.keySet())) {
+      if (!shapes(saved).equals(shapes(state))) {
         throw new InputException(
-            found.path() + " is of another run; delete the run's directory to start it over");
+            found.path()
+                + " is of another model or optimizer; take a run of the same, or delete the run's"
+                + " directory to start it over");
       }
       saved.forEach((name, values) -> engine.kernels().run("assign", state.get(name), values));
     }
-    gauges.terms(found.about().sums());
-    step = found.about().step();
-    tokens = found.about().tokens();
-    context.progress().say("going on after step %d of %d".formatted(step, training.steps()));
+  }
+
+  private static Map<String, Shape> shapes(SortedMap<String, NDArray> tensors) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> shapes.put(name, tensor.getShape()));
+    return shapes;
   }
 
   private void checkFinite() {
     if (gauges.broken()) {
-      String last =
-          checkpoints
-              .newest(context.progress()::say)
-              .map(found -> "the last good checkpoint is " + found.path())
-              .orElse("there is no checkpoint before it");
-      throw new DivergedException(
-          "step %d: the gradient's norm is not finite, and the step was not taken; %s; try a lower lr than %s or more warm-up"
-              .formatted(gauges.since(), last, training.lr()));
+      throw diverged(
+          gauges.since(), "the gradient's norm is not finite, and the step was not taken");
     }
+  }
+
+  private DivergedException diverged(long at, String why) {
+    String last =
+        checkpoints
+            .newest(context.progress()::say)
+            .map(found -> "the last good checkpoint is " + found.path())
+            .orElse("there is no checkpoint before it");
+    return new DivergedException(
+        "step %d: %s; %s; try a lower lr than %s or more warm-up"
+            .formatted(at, why, last, training.lr()));
   }
 
   @Override

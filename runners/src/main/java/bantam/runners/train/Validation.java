@@ -7,6 +7,7 @@ import bantam.runners.engine.Engine;
 import bantam.runners.engine.Gradients;
 import bantam.runners.model.Attend;
 import bantam.runners.model.Decoder;
+import bantam.runners.model.Parameters;
 import bantam.runners.train.Objective.Head;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,14 @@ public record Validation(List<MicroBatch> batches, double targetsPerByte) {
           }
           return nats / predicted;
         });
+  }
+
+  /** Floating-point operations of a measurement. */
+  double flops(Decoder decoder) {
+    return batches.stream()
+        .mapToDouble(
+            batch -> batch.tokens() * Parameters.forwardFlops(decoder.config(), batch.context()))
+        .sum();
   }
 
   private static double sum(Decoder decoder, MicroBatch batch) {

@@ -7,7 +7,9 @@ import bantam.recipes.Common;
 import bantam.recipes.Finetune;
 import bantam.recipes.Input;
 import bantam.recipes.Training;
+import bantam.recipes.Watching;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -32,9 +34,12 @@ class RewiringTest {
             0,
             8,
             none,
+            List.of(),
             0.1,
             none,
             1,
+            new Watching(Optional.empty(), "last", Optional.empty(), Optional.empty()),
+            Optional.empty(),
             0,
             1,
             1,

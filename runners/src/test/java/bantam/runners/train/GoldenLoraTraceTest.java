@@ -22,7 +22,7 @@ class GoldenLoraTraceTest {
   @ValueSource(strings = {"lora", "rslora"})
   void followsTheGoldenTrace(String variant) {
     JsonNode trace = Traces.json(Traces.golden("lora/" + variant + "/golden.json")).get("training");
-    AdamW adamW = new AdamW(new AdamW.Options(0.9, 0.999, 1e-8, 0, List.of()));
+    AdamW adamW = new AdamW(new AdamW.Options(List.of(0.9, 0.999), 1e-8, 0, List.of()));
     try (Engine engine = Engine.start("cpu", Common.Dtype.F32, 1);
         Decoder decoder = Decoder.load(Traces.golden("stories260K"), engine)) {
       Adapters.load(Traces.golden("lora/" + variant), decoder);
@@ -31,7 +31,9 @@ class GoldenLoraTraceTest {
       SortedMap<String, NDArray> parameters = parameters(decoder);
       Trainee trainee = new Trainee(decoder, parameters, false);
       try (Gauges gauges = new Gauges(engine, 1, 0);
-          Stepper stepper = new Stepper(engine, trainee, new CrossEntropy(), adamW, gauges, 0)) {
+          Stepper stepper =
+              new Stepper(
+                  engine, trainee, new Groups(List.of()), new CrossEntropy(), adamW, gauges, 0)) {
         List<MicroBatch> batch = List.of(Traces.shifted(trace.get("batch")));
         try (NDManager scope = engine.scope()) {
           Traces.checkGradients(

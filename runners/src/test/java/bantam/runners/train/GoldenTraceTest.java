@@ -30,11 +30,18 @@ class GoldenTraceTest {
   @Test
   void followsTheGoldenTrace() {
     JsonNode trace = Traces.json(Traces.golden("training/train_trace.json"));
-    AdamW adamW = new AdamW(new AdamW.Options(0.9, 0.95, 1e-8, 0.1, List.of()));
+    AdamW adamW = new AdamW(new AdamW.Options(List.of(0.9, 0.95), 1e-8, 0.1, List.of()));
     try (Decoder decoder = Decoder.load(Traces.golden("stories260K"), engine);
         Gauges gauges = new Gauges(engine, 1, 0);
         Stepper stepper =
-            new Stepper(engine, Trainee.all(decoder), new CrossEntropy(), adamW, gauges, 0)) {
+            new Stepper(
+                engine,
+                Trainee.all(decoder),
+                new Groups(List.of()),
+                new CrossEntropy(),
+                adamW,
+                gauges,
+                0)) {
       List<MicroBatch> batch = List.of(Traces.shifted(trace.get("micro_batches").get(0).get(0)));
       try (NDManager scope = engine.scope()) {
         Traces.checkGradients(

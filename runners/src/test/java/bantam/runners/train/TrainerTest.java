@@ -9,6 +9,7 @@ import bantam.recipes.Choice;
 import bantam.recipes.Common;
 import bantam.recipes.DivergedException;
 import bantam.recipes.Training;
+import bantam.recipes.Watching;
 import bantam.results.runs.Machine;
 import bantam.runners.Progress;
 import bantam.runners.RunContext;
@@ -65,10 +66,13 @@ class TrainerTest {
             2,
             0,
             16,
-            new Choice("adamw", new AdamW.Options(0.9, 0.95, 1e-8, 0.1, List.of("norm"))),
+            new Choice("adamw", new AdamW.Options(List.of(0.9, 0.95), 1e-8, 0.1, List.of("norm"))),
+            List.of(),
             0.001,
             new Choice("constant", new Constant.Options(0)),
             1,
+            new Watching(Optional.empty(), "last", Optional.empty(), Optional.empty()),
+            Optional.empty(),
             0,
             1,
             10,
@@ -78,6 +82,7 @@ class TrainerTest {
         Trainee.all(decoder),
         new CrossEntropy(),
         TrainerTest::random,
+        Optional.empty(),
         Optional.empty(),
         training,
         3);
