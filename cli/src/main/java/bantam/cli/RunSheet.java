@@ -62,8 +62,8 @@ final class RunSheet {
     cost.nonZero().ifPresent(count -> line("non-zero", grouped(count)));
     cost.tokens().ifPresent(count -> line("tokens", grouped(count)));
     cost.flops().ifPresent(count -> line("FLOPs", scientific(count)));
-    cost.teacherFlops().ifPresent(count -> positive("FLOPs of the teacher", count));
-    cost.scoringFlops().ifPresent(count -> positive("FLOPs of measuring", count));
+    cost.teacherFlops().ifPresent(count -> positive("teacher FLOPs", count));
+    cost.scoringFlops().ifPresent(count -> positive("measuring FLOPs", count));
     run.lineage()
         .forEach(
             one ->
@@ -85,7 +85,7 @@ final class RunSheet {
   }
 
   private void line(String label, Object value) {
-    lines.add(String.format(Locale.ROOT, "%-12s %s", label, value));
+    lines.add(String.format(Locale.ROOT, "%-15s %s", label, value));
   }
 
   private static String grouped(long count) {

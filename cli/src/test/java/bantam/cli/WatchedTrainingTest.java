@@ -189,10 +189,10 @@ class WatchedTrainingTest {
 
   @Test
   void goesOnFromAStepAsIfItHadNeverStopped() throws IOException {
-    Report whole = run();
     Report half = run("steps=12");
-    Report rest = run("continue_from=" + half.id() + "@12");
-    assertThat(rest.id()).isNotEqualTo(whole.id());
+    Report rest = run("continue_from=watched@12");
+    Report whole = run();
+    assertThat(List.of(rest.id(), half.id())).doesNotContain(whole.id());
     assertThat(model(rest, "model")).isEqualTo(model(whole, "model"));
     Report branch = run("continue_from=" + whole.directory() + "@6", "steps=24");
     assertThat(branch.id()).isNotEqualTo(rest.id());
@@ -239,7 +239,7 @@ class WatchedTrainingTest {
         .hasMessageContaining("has no checkpoint of step 7; it has those of [6, 12, 18, 24]");
     assertThatThrownBy(() -> run("continue_from=nobody-12345678@6"))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("none in " + temp.resolve("runs") + " is named nobody-12345678");
+        .hasMessageContaining("no run in " + temp.resolve("runs") + " is named 'nobody-12345678'");
     assertThatThrownBy(
             () -> run("continue_from=" + whole.id() + "@6", "model.hidden=32", "steps=25"))
         .isInstanceOf(InputException.class)

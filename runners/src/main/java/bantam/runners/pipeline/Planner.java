@@ -8,7 +8,9 @@ import bantam.recipes.Recipe;
 import bantam.results.runs.Identity;
 import bantam.results.runs.Provenance;
 import bantam.results.runs.Provenance.Ingredient;
+import bantam.results.runs.Runs;
 import bantam.runners.Runners;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,22 +98,17 @@ final class Planner {
   }
 
   /**
-   * The directory of the run that is meant by a path, or by an id in the place of one.
+   * The directory of the run that is meant by a path, or else by an id or a name.
    *
-   * @throws InputException if there is none
+   * @throws InputException if there is none, or more than one
    */
   Path run(Path named) {
-    for (Path place : List.of(named, runs.resolve(named.getFileName()).toAbsolutePath())) {
-      if (Provenance.read(place).isPresent()) {
-        return place;
-      }
-    }
-    throw new InputException(
-        "continue_from: no run is at %s, and none in %s is named %s; bantam ls runs lists them"
-            .formatted(named, runs, named.getFileName()));
+    return Files.isDirectory(named) ? named : Runs.locate(runs, named.getFileName().toString());
   }
 
   private Provenance provenance(Path named) {
-    return Provenance.read(run(named)).orElseThrow();
+    Path run = run(named);
+    return Provenance.read(run)
+        .orElseThrow(() -> new InputException("continue_from: %s is no run".formatted(run)));
   }
 }
