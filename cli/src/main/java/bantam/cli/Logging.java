@@ -22,6 +22,7 @@ final class Logging {
   /** For commands that have no log: libraries log to nobody, and no log system is loaded. */
   static void silence() {
     System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+    System.setProperty("slf4j.internal.verbosity", "WARN"); // it would tell that it was told so
   }
 
   /**

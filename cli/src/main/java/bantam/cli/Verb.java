@@ -7,6 +7,8 @@ import java.util.Locale;
 /** The commands; only the one that is called is loaded. */
 enum Verb {
   RUN,
+  GENERATE,
+  INSPECT,
   CHECK,
   SHOW,
   LS,
@@ -23,6 +25,8 @@ enum Verb {
   Object command(Bantam bantam) {
     return switch (this) {
       case RUN -> new RunCommand(bantam);
+      case GENERATE -> new GenerateCommand(bantam);
+      case INSPECT -> new InspectCommand(bantam);
       case CHECK -> new CheckCommand(bantam);
       case SHOW -> new ShowCommand(bantam);
       case LS -> new LsCommand(bantam);

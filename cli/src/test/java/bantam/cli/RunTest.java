@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -45,7 +47,7 @@ class RunTest {
   }
 
   @Test
-  void runsEveryKindOnceAndShowsWhatCameOut() {
+  void runsEveryKindOnceAndShowsWhatCameOut() throws IOException {
     Cli first = run();
     assertThat(first.code()).as(first.err()).isZero();
     assertThat(first.out()).contains("adapted", "village_bpb");
@@ -62,6 +64,24 @@ class RunTest {
     assertThat(call("table", "tiny").out()).contains("stages", "7");
     assertThat(call("table", "tiny:nothing").err()).contains("has no table 'nothing'", "stages");
     assertThat(call("show", "run", "nobody").code()).isEqualTo(Exit.INPUT.code());
+    modelsAnswerDirectly();
+  }
+
+  private void modelsAnswerDirectly() throws IOException {
+    Cli json = call("inspect", "teacher", "--ids", "5,9,11", "--top", "2", "--format", "json");
+    assertThat(json.err()).isEmpty();
+    JsonNode seen = new JsonMapper().readTree(json.out());
+    assertThat(seen.at("/tokens/0/logprob").isNull()).isTrue();
+    assertThat(seen.at("/tokens/2/top")).hasSize(2);
+    assertThat(seen.at("/sum_logprob").asDouble())
+        .isEqualTo(
+            seen.at("/tokens/1/logprob").asDouble() + seen.at("/tokens/2/logprob").asDouble());
+    assertThat(call("inspect", "teacher", "--text", "Ana").out()).contains("logprob", "greedy: ");
+    assertThat(call("inspect", "teacher", "--ids", "99999").err()).contains("0 to 299");
+    String text = call("generate", "teacher", "--prompt", "Once", "--max-tokens", "3").out();
+    assertThat(text).startsWith("Once");
+    assertThat(call("generate", "teacher", "--prompt", "Once", "--max-tokens", "3").out())
+        .isEqualTo(text);
   }
 
   @Test

@@ -26,7 +26,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"run", "check", "show", "ls", "table", "schema", "doctor"})
+  @CsvSource({"run", "generate", "inspect", "check", "show", "ls", "table", "schema", "doctor"})
   void helpsWithEveryCommand(String command) {
     Cli cli = Cli.call(command, "--help");
     assertThat(cli.code()).isZero();
@@ -39,7 +39,11 @@ class UsageTest {
       value = {
         "|a command is missing",
         "chekc|there is no command 'chekc'; did you mean 'check'?",
-        "frobnicate|there is no command 'frobnicate' (run, check,",
+        "frobnicate|there is no command 'frobnicate' (run, generate, inspect, check,",
+        "generate m|missing required option: '--prompt=TEXT'",
+        "generate m --prompt x --top-p 0|--top-p is 0.0; it must be above 0",
+        "inspect m|argument",
+        "inspect m --text a --ids 1|mutually exclusive",
         "run --forat json x|there is no option '--forat'; did you mean '--format'?",
         "run --forat=json x|there is no option '--forat'; did you mean '--format'?",
         "run|missing required parameter: 'RECIPE'; see bantam run --help",

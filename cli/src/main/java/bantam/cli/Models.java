@@ -1,0 +1,40 @@
+package bantam.cli;
+
+import bantam.recipes.Common;
+import bantam.recipes.RecipeException;
+import bantam.results.runs.Runs;
+import bantam.runners.engine.Engine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The models that commands are given by name, and the engine for them. */
+final class Models {
+  private Models() {}
+
+  /** A checkpoint directory, or the model that a run made. */
+  static Path directory(Bantam bantam, String name) {
+    Path path = Path.of(name);
+    if (Files.exists(path.resolve("config.json")) || name.contains("/")) {
+      return path;
+    }
+    return Runs.locate(bantam.runs(), name).resolve("model");
+  }
+
+  /** An engine by the common options. */
+  static Engine engine(Bantam bantam) {
+    String asked = bantam.dtype("auto");
+    Common.Dtype dtype =
+        Arrays.stream(Common.Dtype.values())
+            .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(asked))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new RecipeException(
+                        "--dtype is '%s'; it must be auto, f32 or bf16".formatted(asked)));
+    // the recipe's own check of the device, for one message everywhere
+    Common common = new Common("direct", "", 0, bantam.device("auto"), dtype, bantam.threads(0));
+    return Engine.start(common);
+  }
+}

@@ -1,0 +1,109 @@
+package bantam.runners.generate;
+
+import bantam.data.Corpora;
+import bantam.data.Document;
+import bantam.recipes.Generate;
+import bantam.recipes.InputException;
+import bantam.recipes.RecipeException;
+import bantam.results.Row;
+import bantam.runners.StopSignal;
+import bantam.runners.evaluate.Subject;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What a recipe wants continued, by which model. */
+public record Assignment(Generate recipe, Subject subject, List<String> prompts) {
+  public Assignment {
+    prompts = List.copyOf(prompts);
+  }
+
+  /** Reads the prompts. */
+  public static Assignment of(Generate recipe, Subject subject) {
+    if (recipe.promptsFrom().isEmpty()) {
+      return new Assignment(recipe, subject, recipe.prompts());
+    }
+    try (Stream<Document> documents = Corpora.ALL.make(recipe.promptsFrom().get()).documents()) {
+      return new Assignment(recipe, subject, documents.map(Document::text).toList());
+    }
+  }
+
+  /** Completions in all. */
+  long size() {
+    return (long) prompts.size() * recipe.samples();
+  }
+
+  /**
+   * Continues every prompt, without a run.
+   *
+   * @param ready takes each completion, a batch at a time
+   */
+  public void complete(StopSignal stop, Consumer<Row.Completion> ready) {
+    Generator generator = generator(stop);
+    Completions completions = completions("");
+    for (List<Continuation> batch : batches()) {
+      generator.complete(batch);
+      batch.forEach(done -> ready.accept(completions.row(done)));
+    }
+  }
+
+  /**
+   * @param run the run's id, for the rows
+   */
+  Completions completions(String run) {
+    return new Completions(run, prompts, subject);
+  }
+
+  List<List<Continuation>> batches() {
+    return GenerateBatches.of(continuations(), recipe.maxTokens(), subject.limit());
+  }
+
+  Generator generator(StopSignal stop) {
+    return new Generator(
+        subject.decoder(),
+        new Sampling(recipe.temperature(), recipe.topK(), recipe.topP()),
+        stops(),
+        recipe.maxTokens(),
+        stop);
+  }
+
+  private List<Continuation> continuations() {
+    List<int[]> encoded = subject.tokenizer().encodeAll(prompts, true);
+    List<Continuation> all = new ArrayList<>();
+    for (int prompt = 0; prompt < encoded.size(); prompt++) {
+      int[] ids = encoded.get(prompt);
+      if (ids.length >= subject.limit()) {
+        throw new InputException(
+            "prompt %d has %,d tokens; the model reads %,d, so that nothing can follow: shorten it"
+                .formatted(prompt, ids.length, subject.limit()));
+      }
+      int[] begin = ids.length == 0 ? new int[] {subject.prefix()} : ids;
+      for (int sample = 0; sample < recipe.samples(); sample++) {
+        all.add(new Continuation(recipe.common().seed(), prompt, sample, begin));
+      }
+    }
+    return all;
+  }
+
+  /** Those of the recipe, else of the model's files, else the tokenizer's end token. */
+  private Set<Integer> stops() {
+    int vocabulary = subject.decoder().config().vocabulary();
+    for (int token : recipe.stopTokens().orElse(List.of())) {
+      if (token < 0 || token >= vocabulary) {
+        throw new RecipeException(
+            "stop_tokens has %d; the model's tokens are 0 to %d".formatted(token, vocabulary - 1));
+      }
+    }
+    Set<Integer> stops =
+        new LinkedHashSet<>(recipe.stopTokens().orElse(subject.decoder().config().eos()));
+    OptionalInt eos = subject.tokenizer().eos();
+    if (recipe.stopTokens().isEmpty() && stops.isEmpty() && eos.isPresent()) {
+      stops.add(eos.getAsInt());
+    }
+    return stops;
+  }
+}
