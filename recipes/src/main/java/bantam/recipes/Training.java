@@ -12,6 +12,12 @@ public record Training(
             value = "held-out text for the validation loss; none is measured without it",
             catalogue = "corpus")
         Optional<Choice> validation,
+    @Key(
+            "how documents become sequences: stream (cut anywhere, all sequences full, documents"
+                + " see those before them in the sequence; so it is without this key),"
+                + " stream-documents (the same, but no document sees another), or bfd (whole"
+                + " documents by best-fit decreasing, longer ones cut, no document sees another)")
+        Optional<Packing> packing,
     @Key(value = "optimizer steps, not micro-batches", min = 1) int steps,
     @Key(value = "sequences per optimizer step", preset = "16", min = 1) int batchSize,
     @Key(
@@ -66,6 +72,11 @@ public record Training(
                 "steps",
                 steps,
                 "must be more than the %d of continue_from, which count".formatted(from.step())));
+  }
+
+  /** How documents become sequences; {@link Packing#STREAM} unless the recipe says otherwise. */
+  public Packing layout() {
+    return packing.orElse(Packing.STREAM);
   }
 
   /** Sequences per forward pass. */

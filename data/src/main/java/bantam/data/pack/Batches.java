@@ -30,41 +30,6 @@ public final class Batches {
   }
 
   /**
-   * The tokens of some windows.
-   *
-   * @return (rows, context + 1), row-major; int64 as tensor libraries index
-   */
-  public static long[] ids(Windows windows, int[] picked) {
-    return gather(windows, picked, windows::ids);
-  }
-
-  /**
-   * The document indices of the tokens of some windows.
-   *
-   * @return (rows, context + 1), row-major
-   */
-  public static long[] documents(Windows windows, int[] picked) {
-    return gather(windows, picked, windows::documents);
-  }
-
-  private interface Reading {
-    void read(int window, int[] into);
-  }
-
-  private static long[] gather(Windows windows, int[] picked, Reading reading) {
-    int width = windows.context() + 1;
-    long[] all = new long[picked.length * width];
-    int[] one = new int[width];
-    for (int row = 0; row < picked.length; row++) {
-      reading.read(picked[row], one);
-      for (int i = 0; i < width; i++) {
-        all[row * width + i] = one[i];
-      }
-    }
-    return all;
-  }
-
-  /**
    * The place of an index in a keyed permutation of [0, count).
    *
    * @see <a href="https://doi.org/10.1007/3-540-45760-7_9">Black and Rogaway 2002</a>: a Feistel

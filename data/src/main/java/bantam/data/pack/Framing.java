@@ -8,10 +8,12 @@ import java.util.OptionalInt;
  * How a document's tokens are set apart from its neighbours'.
  *
  * @param template whether the tokenizer's own template does it
+ * @param begins whether a document's first token is such a mark
  * @param before the token to put before each document
- * @param last the token to put behind the last document
+ * @param last the token to put behind the last document; where there is one, the mark that begins a
+ *     document is also what ends the one before
  */
-record Framing(boolean template, OptionalInt before, OptionalInt last) {
+record Framing(boolean template, boolean begins, OptionalInt before, OptionalInt last) {
   static Framing of(Tokenizer tokenizer) {
     int[] letter = tokenizer.encode("a", true);
     int[] bare = tokenizer.encode("a", false);
@@ -20,6 +22,7 @@ record Framing(boolean template, OptionalInt before, OptionalInt last) {
       boolean ends = letter[letter.length - 1] != bare[bare.length - 1];
       return new Framing(
           true,
+          begins,
           OptionalInt.empty(),
           begins && !ends ? OptionalInt.of(letter[0]) : OptionalInt.empty());
     }
@@ -30,6 +33,6 @@ record Framing(boolean template, OptionalInt before, OptionalInt last) {
               + ": names no begin or end token to part documents; add eos_token to a"
               + " tokenizer_config.json beside it");
     }
-    return new Framing(false, separator, separator);
+    return new Framing(false, true, separator, separator);
   }
 }

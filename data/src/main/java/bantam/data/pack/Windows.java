@@ -1,91 +1,92 @@
 package bantam.data.pack;
 
 import bantam.data.Corpus;
-import bantam.data.Document;
 import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.InputException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Objects;
 
 /**
  * Fixed windows over the tokens of a corpus, laid end to end.
  *
- * <p>Documents are parted as the tokenizer's own template parts them (a Llama tokenizer puts a
- * begin token before each); where it has none, by the end token, else the begin token, before each
- * document. One more separator closes the last document, so that every token of the text and every
- * end of a document is predicted exactly once. A separator belongs to the document that follows it.
- *
  * <p>A window is {@code context} targets and the tokens before them. Neighbours share one token:
  * the last target of one is the first input of the next. The last window begins early enough to be
- * full; {@link #fresh} says how many of its targets no other window has.
+ * full; {@link #fresh} says how many of its targets no other window has. Windows in which no
+ * prediction counts are left out.
+ *
+ * <p>Where attention is confined to documents, the separator behind a document stays a target of
+ * that document's last token, for it is how the document ends; only behind a template that ends
+ * documents by themselves is the token that begins the next one no target.
  */
-public final class Windows {
-  private static final int TEXTS_AT_A_TIME = 1024;
-
-  private final int[] tokens;
-  private final int[] starts;
+public final class Windows implements Rows {
+  private final Tokenized text;
   private final int context;
-  private final long bytes;
+  private final boolean confined;
 
-  private Windows(int[] tokens, int[] starts, int context, long bytes) {
-    this.tokens = tokens;
-    this.starts = starts;
+  /** The windows that have something to predict, by their place in the text; empty for all. */
+  private final int[] kept;
+
+  private Windows(Tokenized text, int context, boolean confined) {
+    this.text = text;
     this.context = context;
-    this.bytes = bytes;
+    this.confined = confined;
+    if (text.tokens() <= context) {
+      throw new InputException(
+          "the text has %,d tokens, a window of context %,d needs %,d; take a smaller context or"
+                  .formatted(text.tokens(), context, context + 1)
+              + " more text");
+    }
+    this.kept =
+        text.masked()
+            ? java.util.stream.IntStream.range(0, all()).filter(this::predicts).toArray()
+            : new int[0];
   }
 
   /**
-   * Encodes a corpus.
+   * Encodes a corpus into memory.
    *
    * @param context targets per window, at least 1
    * @throws InputException if the text is broken, or shorter than one window
    */
   public static Windows of(Corpus corpus, Tokenizer tokenizer, int context) {
-    Framing framing = Framing.of(tokenizer);
-    IntBuffer tokens = new IntBuffer();
-    IntBuffer starts = new IntBuffer();
-    long bytes = 0;
-    try (Stream<Document> documents = corpus.documents()) {
-      Iterator<Document> all = documents.iterator();
-      while (all.hasNext()) {
-        List<String> texts = new ArrayList<>();
-        while (texts.size() < TEXTS_AT_A_TIME && all.hasNext()) {
-          texts.add(all.next().text());
-        }
-        for (int[] ids : tokenizer.encodeAll(texts, framing.template())) {
-          starts.add(tokens.size());
-          framing.before().ifPresent(tokens::add);
-          tokens.addAll(ids);
-        }
-        bytes += texts.stream().mapToLong(Windows::bytes).sum();
-      }
-    }
-    framing.last().ifPresent(tokens::add);
-    if (tokens.size() <= context) {
-      throw new InputException(
-          "the text has %,d tokens, a window of context %,d needs %,d; take a smaller context or"
-                  .formatted(tokens.size(), context, context + 1)
-              + " more text");
-    }
-    return new Windows(tokens.toArray(), starts.toArray(), context, bytes);
+    return of(Tokenized.of(corpus, tokenizer), context, false);
   }
 
-  private static long bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+  /**
+   * @param confined whether a token sees only its own document
+   * @throws InputException if the text is shorter than one window
+   */
+  public static Windows of(Tokenized text, int context, boolean confined) {
+    return new Windows(text, context, confined);
   }
 
-  /** Windows, all of them full. */
+  @Override
   public int count() {
-    return Math.toIntExact((targets() + context - 1) / context);
+    return text.masked() ? kept.length : all();
   }
 
-  /** Targets per window. */
+  private int all() {
+    return Math.toIntExact((text.tokens() - 1 + context - 1) / context);
+  }
+
+  @Override
   public int context() {
     return context;
+  }
+
+  @Override
+  public int tokens(int window) {
+    return context;
+  }
+
+  @Override
+  public boolean full() {
+    return true;
+  }
+
+  @Override
+  public boolean confined() {
+    return confined;
   }
 
   /**
@@ -94,54 +95,91 @@ public final class Windows {
    * @param into at least context + 1 long
    */
   public void ids(int window, int[] into) {
-    System.arraycopy(tokens, start(window), into, 0, context + 1);
+    text.ids(start(window), context + 1, into);
   }
 
   /**
-   * The index of the document that each token of a window belongs to, for attention that stays
-   * within documents.
+   * The index of the document that each token of a window belongs to.
    *
    * @param into at least context + 1 long
    */
   public void documents(int window, int[] into) {
-    int start = start(window);
-    int found = Arrays.binarySearch(starts, start);
-    int document = found >= 0 ? found : Math.max(0, -found - 2);
+    long start = start(window);
+    int document = text.documentAt(start);
     for (int i = 0; i <= context; i++) {
-      while (document + 1 < starts.length && starts[document + 1] <= start + i) {
+      while (document + 1 < text.documents() && text.start(document + 1) <= start + i) {
         document++;
       }
       into[i] = document;
     }
   }
 
+  @Override
+  public Sequence sequence(int window) {
+    int[] all = new int[context + 1];
+    int[] documents = new int[confined ? context + 1 : 0];
+    ids(window, all);
+    int[] targets = Arrays.copyOfRange(all, 1, context + 1);
+    if (confined) {
+      documents(window, documents);
+    }
+    long first = start(window) + 1;
+    for (int i = 0; i < context; i++) {
+      boolean strange = confined && !text.closed() && documents[i] != documents[i + 1];
+      if (strange || !text.counts(first + i)) {
+        targets[i] = Sequence.IGNORED;
+      }
+    }
+    return new Sequence(
+        Arrays.copyOf(all, context), targets, Arrays.copyOf(documents, confined ? context : 0));
+  }
+
   /** How many targets at the window's end no window before it has: context, save for the last. */
   public int fresh(int window) {
-    return (int) Math.min(context, targets() - (long) window * context);
+    return (int) Math.min(context, text.tokens() - 1 - (long) place(window) * context);
   }
 
-  /** Tokens of the whole text, separators included. */
-  public long tokens() {
-    return tokens.length;
+  @Override
+  public int repeated(int window) {
+    return context - fresh(window);
   }
 
-  /** Targets of the whole text: its tokens without the first, which nothing predicts. */
+  @Override
   public long targets() {
-    return tokens.length - 1L;
+    long strange = 0;
+    if (confined && !text.closed()) {
+      for (int document = 1; document < text.documents(); document++) {
+        strange += text.counts(text.start(document)) ? 1 : 0;
+      }
+    }
+    return text.targets() - strange;
   }
 
-  /** UTF-8 bytes of the whole text without separators, for bits per byte. */
+  @Override
   public long bytes() {
-    return bytes;
+    return text.bytes();
   }
 
-  /** Documents. */
-  public int documents() {
-    return starts.length;
+  private boolean predicts(int place) {
+    long start = startOf(place);
+    for (int i = 1; i <= context; i++) {
+      if (text.counts(start + i)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private int start(int window) {
-    java.util.Objects.checkIndex(window, count());
-    return (int) Math.min((long) window * context, targets() - context);
+  private int place(int window) {
+    Objects.checkIndex(window, count());
+    return text.masked() ? kept[window] : window;
+  }
+
+  private long start(int window) {
+    return startOf(place(window));
+  }
+
+  private long startOf(int place) {
+    return Math.min((long) place * context, text.tokens() - 1 - context);
   }
 }

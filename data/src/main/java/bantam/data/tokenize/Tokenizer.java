@@ -1,11 +1,13 @@
 package bantam.data.tokenize;
 
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
@@ -71,6 +73,29 @@ public final class Tokenizer implements AutoCloseable {
     }
   }
 
+  /**
+   * The tokens of a text, and where in it they end.
+   *
+   * @param ends behind each token's last character, in code points of the text; -1 for a token that
+   *     stands for no text, such as a begin token
+   */
+  public record Encoded(int[] ids, int[] ends) {}
+
+  /** {@link #encode}, with the places. */
+  public Encoded encodeWithEnds(String text, boolean specials) {
+    checkOpen();
+    long encoding = TokenizersLibrary.LIB.encode(handle, wellFormed(text), specials);
+    try {
+      long[] ids = TokenizersLibrary.LIB.getTokenIds(encoding);
+      CharSpan[] spans = TokenizersLibrary.LIB.getTokenCharSpans(encoding);
+      return new Encoded(
+          LongStream.of(ids).mapToInt(Math::toIntExact).toArray(),
+          Arrays.stream(spans).mapToInt(span -> span == null ? -1 : span.getEnd()).toArray());
+    } finally {
+      TokenizersLibrary.LIB.deleteEncoding(encoding);
+    }
+  }
+
   /** {@link #encode} of many texts in parallel; the results in the order of the texts. */
   public List<int[]> encodeAll(List<String> texts, boolean specials) {
     return texts.parallelStream().map(text -> encode(text, specials)).toList();
@@ -87,7 +112,7 @@ public final class Tokenizer implements AutoCloseable {
       piece(id);
     }
     return TokenizersLibrary.LIB.decode(
-        handle, java.util.Arrays.stream(ids).asLongStream().toArray(), skipSpecials);
+        handle, Arrays.stream(ids).asLongStream().toArray(), skipSpecials);
   }
 
   /** One more than the largest id: the rows that a model's embedding needs at least. */

@@ -9,9 +9,11 @@ import bantam.data.Shared;
 import bantam.data.tokenize.BpeTrainer;
 import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.InputException;
+import bantam.recipes.Packing;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,12 +38,13 @@ class WindowsTest {
   @Test
   void laysDocumentsEndToEndWithASeparatorBeforeEachAndAtTheEnd() {
     try (Tokenizer tokenizer = bytes()) {
-      Windows windows = Windows.of(corpus(TEXTS), tokenizer, 5);
+      Tokenized text = Tokenized.of(corpus(TEXTS), tokenizer);
+      Windows windows = Windows.of(text, 5, false);
       // |ab||cXXd|efghij| where | is the separator and X half of an accented letter
-      assertThat(windows.tokens()).isEqualTo(5 + 2 + 4 + 6);
+      assertThat(text.tokens()).isEqualTo(5 + 2 + 4 + 6);
       assertThat(windows.targets()).isEqualTo(16);
       assertThat(windows.bytes()).isEqualTo(12);
-      assertThat(windows.documents()).isEqualTo(4);
+      assertThat(text.documents()).isEqualTo(4);
       assertThat(windows.count()).isEqualTo(4);
       int[] ids = new int[6];
       int[] documents = new int[6];
@@ -131,17 +134,45 @@ class WindowsTest {
   }
 
   @Test
-  void gathersTokensAndDocumentsRowByRow() {
+  void inputsAndTargetsAreOneTokenApartAndDocumentsAreNumberedWhereAttentionStaysWithin() {
     try (Tokenizer tokenizer = bytes()) {
-      Windows windows = Windows.of(corpus(TEXTS), tokenizer, 5);
-      int[] picked = {3, 0};
-      long[] ids = Batches.ids(windows, picked);
-      int[] one = new int[6];
-      windows.ids(3, one);
-      assertThat(Arrays.stream(ids).limit(6).mapToInt(Math::toIntExact))
-          .isEqualTo(Arrays.stream(one).boxed().toList());
-      assertThat(Batches.documents(windows, picked))
-          .containsExactly(3, 3, 3, 3, 3, 3, 0, 0, 0, 1, 2, 2);
+      Tokenized text = Tokenized.of(corpus(TEXTS), tokenizer);
+      Sequence stream = Rows.of(text, 5, Packing.STREAM).sequence(0);
+      assertThat(pieces(tokenizer, stream.ids())).isEqualTo("|ab||");
+      assertThat(pieces(tokenizer, stream.targets())).isEqualTo("ab||c");
+      assertThat(stream.documents()).isEmpty();
+      Sequence confined = Rows.of(text, 5, Packing.STREAM_DOCUMENTS).sequence(0);
+      // the separators are how their documents end, and so stay targets
+      assertThat(confined.ids()).isEqualTo(stream.ids());
+      assertThat(confined.targets()).isEqualTo(stream.targets());
+      assertThat(confined.documents()).containsExactly(0, 0, 0, 1, 2);
+    }
+  }
+
+  @Test
+  void behindATemplateThatEndsDocumentsTheNextOnesBeginIsNoTarget() {
+    Fixed text = new Fixed(new int[] {1, 7, 2, 1, 8, 9, 2}, new int[] {0, 3}, false, Set.of());
+    Rows rows = Rows.of(text, 6, Packing.STREAM_DOCUMENTS);
+    assertThat(rows.sequence(0).targets()).containsExactly(7, 2, Sequence.IGNORED, 8, 9, 2);
+    assertThat(rows.targets()).isEqualTo(5);
+    assertThat(Rows.of(text, 6, Packing.STREAM).targets()).isEqualTo(6);
+  }
+
+  @Test
+  void windowsWithoutAPredictionThatCountsAreLeftOut() {
+    int[] ids = IntStream.range(0, 13).toArray();
+    Fixed text = new Fixed(ids, new int[] {0}, true, Set.of(0, 1, 2, 3, 5, 7, 8, 9));
+    Rows rows = Rows.of(text, 3, Packing.STREAM);
+    assertThat(rows.count()).isEqualTo(2);
+    assertThat(rows.sequence(0).targets()).containsExactly(4, Sequence.IGNORED, 6);
+    assertThat(rows.sequence(1).targets()).containsExactly(10, 11, 12);
+    assertThat(rows.targets()).isEqualTo(5);
+    Fixed nothing = new Fixed(ids, new int[] {0}, true, text.masked);
+    IntStream.range(0, 13).forEach(nothing.masked::add);
+    for (Packing packing : Packing.values()) {
+      assertThatThrownBy(() -> Rows.of(nothing, 3, packing))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("no token whose prediction counts");
     }
   }
 }

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import bantam.runners.distill.DistillLoss.Divergence;
 import bantam.runners.engine.Kernels;
-import bantam.runners.model.Attend;
 import bantam.runners.model.Decoder;
 import bantam.runners.train.MicroBatch;
 import bantam.runners.train.Objective;
@@ -46,7 +45,7 @@ final class Imitation implements Objective {
     NDManager scope = scene.scope();
     Kernels kernels = scene.kernels();
     // no inference mode: what it makes could not be saved for the student's backward pass
-    NDArray all = teacher.hidden(scope, scene.ids(), Attend.causal()); // (b, t, d)
+    NDArray all = teacher.hidden(scope, scene.ids(), scene.attend()); // (b, t, d)
     NDArray hidden = scene.rows(all); // (n, d)
     List<NDArray> sums = new ArrayList<>();
     List<NDArray> gradients = new ArrayList<>();

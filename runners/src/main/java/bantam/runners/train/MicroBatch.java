@@ -3,18 +3,24 @@ package bantam.runners.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import bantam.data.pack.Sequence;
+import bantam.runners.model.Attend;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Sequences that go through the model at once, and what is to be predicted in them. */
 public final class MicroBatch {
   /** Marks a place whose prediction does not count, as PyTorch's cross-entropy marks it. */
-  public static final long IGNORED = -100;
+  public static final long IGNORED = Sequence.IGNORED;
 
   private final int rows;
   private final int context;
   private final long[] ids;
   private final long[] targets;
+  private final Optional<long[]> documents;
+  private final int tokens;
 
   /**
    * @param rows sequences
@@ -23,6 +29,11 @@ public final class MicroBatch {
    * @param targets (rows, context): the token to predict after each; {@link #IGNORED} where none is
    */
   public MicroBatch(int rows, int context, long[] ids, long[] targets) {
+    this(rows, context, ids, targets, Optional.empty(), ids.length);
+  }
+
+  private MicroBatch(
+      int rows, int context, long[] ids, long[] targets, Optional<long[]> documents, int tokens) {
     if (ids.length != rows * context || targets.length != ids.length) {
       throw new IllegalArgumentException(
           "%d ids and %d targets for %d x %d".formatted(ids.length, targets.length, rows, context));
@@ -31,6 +42,37 @@ public final class MicroBatch {
     this.context = context;
     this.ids = ids;
     this.targets = targets;
+    this.documents = documents;
+    this.tokens = tokens;
+  }
+
+  /**
+   * Sequences side by side, as wide as the longest; shorter ones are padded at their end.
+   *
+   * @param confined whether a token sees only its own document
+   */
+  public static MicroBatch of(List<Sequence> sequences, boolean confined) {
+    int width = sequences.stream().mapToInt(Sequence::length).max().orElseThrow();
+    int size = sequences.size() * width;
+    long[] ids = new long[size];
+    long[] targets = new long[size];
+    long[] documents = new long[confined ? size : 0];
+    Arrays.fill(targets, IGNORED);
+    Arrays.fill(documents, -1); // padding is a document of its own
+    int tokens = 0;
+    for (int row = 0; row < sequences.size(); row++) {
+      Sequence sequence = sequences.get(row);
+      for (int t = 0; t < sequence.length(); t++) {
+        ids[row * width + t] = sequence.ids()[t];
+        targets[row * width + t] = sequence.targets()[t];
+        if (confined) {
+          documents[row * width + t] = sequence.documents()[t];
+        }
+      }
+      tokens += sequence.length();
+    }
+    Optional<long[]> numbers = confined ? Optional.of(documents) : Optional.empty();
+    return new MicroBatch(sequences.size(), width, ids, targets, numbers, tokens);
   }
 
   /**
@@ -59,9 +101,21 @@ public final class MicroBatch {
     Arrays.fill(targets, row * context, row * context + count, IGNORED);
   }
 
-  /** Tokens that go through the model. */
+  /** Tokens of the sequences, without padding. */
   public int tokens() {
+    return tokens;
+  }
+
+  /** Tokens that go through the model, padding included. */
+  int places() {
     return ids.length;
+  }
+
+  /** Which tokens a token sees. */
+  public Attend attend(NDManager into) {
+    return documents
+        .map(numbers -> Attend.documents(into.create(numbers, new Shape(rows, context))))
+        .orElseGet(Attend::causal);
   }
 
   /** Predictions that count. */

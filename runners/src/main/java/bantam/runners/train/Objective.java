@@ -3,6 +3,7 @@ package bantam.runners.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import bantam.runners.engine.Kernels;
+import bantam.runners.model.Attend;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -43,6 +44,7 @@ public interface Objective extends AutoCloseable {
    *
    * @param scope owns what lives as long as the micro-batch
    * @param ids (rows, context), int64
+   * @param attend which tokens a token sees
    * @param index places that count, (n), int64; empty if all do
    * @param hidden of those places, (n, width), without graph, in the compute type
    * @param targets of those places, (n), int64
@@ -51,6 +53,7 @@ public interface Objective extends AutoCloseable {
       Kernels kernels,
       NDManager scope,
       NDArray ids,
+      Attend attend,
       Optional<NDArray> index,
       NDArray hidden,
       NDArray targets,
@@ -68,11 +71,12 @@ public interface Objective extends AutoCloseable {
         Head head) {
       long[] counted = batch.counted();
       Optional<NDArray> index =
-          counted.length == batch.tokens() ? Optional.empty() : Optional.of(scope.create(counted));
+          counted.length == batch.places() ? Optional.empty() : Optional.of(scope.create(counted));
       return new Scene(
           kernels,
           scope,
           ids,
+          batch.attend(scope),
           index,
           rows(kernels, scope, index, states),
           scope.create(batch.countedTargets()),

@@ -7,7 +7,6 @@ import bantam.recipes.Randomness;
 import bantam.runners.engine.Engine;
 import bantam.runners.engine.Gradients;
 import bantam.runners.engine.Kernels;
-import bantam.runners.model.Attend;
 import bantam.runners.train.Objective.Formed;
 import bantam.runners.train.Objective.Head;
 import bantam.runners.train.Objective.Scene;
@@ -183,7 +182,7 @@ final class Stepper implements AutoCloseable {
             ? OptionalLong.of(Randomness.seedOf(seed, "dropout", draw))
             : OptionalLong.empty();
     NDArray hidden = // (b, t, d)
-        Gradients.on(() -> trainee.decoder().hidden(scope, ids, Attend.causal(), dropout));
+        Gradients.on(() -> trainee.decoder().hidden(scope, ids, batch.attend(scope), dropout));
     Scene scene = Scene.of(kernels, scope, batch, ids, hidden, head);
     Formed formed = objective.form(scene, factors);
     gauges.add(scope, formed.sums(), means);

@@ -1,8 +1,10 @@
 package bantam.runners.train;
 
 import bantam.data.Corpora;
-import bantam.data.pack.Windows;
+import bantam.data.pack.Rows;
+import bantam.data.pack.Tokenized;
 import bantam.data.tokenize.Tokenizer;
+import bantam.recipes.Choice;
 import bantam.recipes.InputException;
 import bantam.recipes.Training;
 import bantam.runners.model.ModelConfig;
@@ -15,21 +17,25 @@ public final class Texts {
 
   /** The training text in steps. */
   public static BatchSource batches(Training training, Tokenizer tokenizer, long seed) {
-    Windows windows = Windows.of(Corpora.ALL.make(training.train()), tokenizer, training.context());
-    return new WindowBatches(windows, seed, training.batchSize(), training.rows());
+    Rows rows = rows(training.train(), training, tokenizer);
+    return new WindowBatches(rows, seed, training.batchSize(), training.rows());
   }
 
-  /** The held-out text, where the recipe names one. */
+  /** The held-out text, where the recipe names one; laid out as the training text is. */
   public static Optional<Validation> validation(Training training, Tokenizer tokenizer) {
     return training
         .validation()
         .map(
             choice -> {
-              Windows windows = Windows.of(Corpora.ALL.make(choice), tokenizer, training.context());
+              Rows rows = rows(choice, training, tokenizer);
               long count = (long) training.validateBatches() * training.batchSize();
-              return Validation.of(
-                  windows, (int) Math.min(count, windows.count()), training.rows());
+              return Validation.of(rows, (int) Math.min(count, rows.count()), training.rows());
             });
+  }
+
+  private static Rows rows(Choice corpus, Training training, Tokenizer tokenizer) {
+    Tokenized text = Tokenized.of(Corpora.ALL.make(corpus), tokenizer);
+    return Rows.of(text, training.context(), training.layout());
   }
 
   /**

@@ -2,10 +2,9 @@ package bantam.runners.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import bantam.data.pack.Windows;
+import bantam.data.pack.Rows;
 import bantam.runners.engine.Engine;
 import bantam.runners.engine.Gradients;
-import bantam.runners.model.Attend;
 import bantam.runners.model.Decoder;
 import bantam.runners.model.Parameters;
 import bantam.runners.train.Objective.Head;
@@ -16,7 +15,7 @@ import java.util.Optional;
  * Held-out text, the same every time it is measured.
  *
  * @param batches that are measured
- * @param targetsPerByte predictions per UTF-8 byte of the whole text, for bits per byte
+ * @param targetsPerByte predictions per UTF-8 byte of the text that counts, for bits per byte
  */
 public record Validation(List<MicroBatch> batches, double targetsPerByte) {
   public Validation {
@@ -24,14 +23,14 @@ public record Validation(List<MicroBatch> batches, double targetsPerByte) {
   }
 
   /**
-   * The first windows of a text.
+   * The first sequences of a text.
    *
-   * @param count of windows
-   * @param rows windows per forward pass
+   * @param count of sequences
+   * @param rows sequences per forward pass
    */
-  public static Validation of(Windows windows, int count, int rows) {
+  public static Validation of(Rows text, int count, int rows) {
     return new Validation(
-        WindowBatches.first(windows, count, rows), windows.targets() / (double) windows.bytes());
+        WindowBatches.first(text, count, rows), text.targets() / (double) text.bytes());
   }
 
   /**
@@ -45,7 +44,7 @@ public record Validation(List<MicroBatch> batches, double targetsPerByte) {
           double nats = 0;
           long predicted = 0;
           for (MicroBatch batch : batches) {
-            nats += sum(decoder, batch);
+            nats += batch.predicted() == 0 ? 0 : sum(decoder, batch);
             predicted += batch.predicted();
           }
           return nats / predicted;
@@ -64,7 +63,7 @@ public record Validation(List<MicroBatch> batches, double targetsPerByte) {
     Engine engine = decoder.engine();
     try (NDManager scope = engine.scope()) {
       NDArray ids = batch.ids(scope);
-      NDArray hidden = decoder.hidden(scope, ids, Attend.causal()); // (b, t, d)
+      NDArray hidden = decoder.hidden(scope, ids, batch.attend(scope)); // (b, t, d)
       NDArray rows =
           engine.kernels().one(scope, "take_rows", hidden, scope.create(batch.counted()));
       Head head = new Head(decoder.head(), Optional.empty());

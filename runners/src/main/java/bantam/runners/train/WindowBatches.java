@@ -1,43 +1,44 @@
 package bantam.runners.train;
 
 import bantam.data.pack.Batches;
-import bantam.data.pack.Windows;
+import bantam.data.pack.Rows;
+import bantam.data.pack.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Steps over the windows of a text: every epoch each window once, in an order of its own.
+ * Steps over the sequences of a text: every epoch each sequence once, in an order of its own.
  *
  * @param seed of the order
- * @param batch windows per optimizer step
- * @param rows windows per micro-batch
+ * @param batch sequences per optimizer step
+ * @param rows sequences per micro-batch
  */
-public record WindowBatches(Windows windows, long seed, int batch, int rows)
-    implements BatchSource {
+public record WindowBatches(Rows text, long seed, int batch, int rows) implements BatchSource {
   @Override
   public List<MicroBatch> step(long step) {
-    return cut(windows, Batches.windows(windows.count(), seed, step, batch), rows);
+    int[] picked = Batches.windows(text.count(), seed, step, batch);
+    return cut(Arrays.stream(picked).mapToObj(text::sequence).toList(), text.confined(), rows);
   }
 
-  /** The first windows in their own order; each of their predictions counts once. */
-  static List<MicroBatch> first(Windows windows, int count, int rows) {
-    int[] picked = new int[Math.min(count, windows.count())];
-    Arrays.setAll(picked, i -> i);
-    List<MicroBatch> batches = cut(windows, picked, rows);
-    if (picked.length == windows.count()) {
-      // the last window begins among the targets of the one before
-      int last = windows.count() - 1;
-      batches.get(batches.size() - 1).ignore(last % rows, windows.context() - windows.fresh(last));
-    }
+  /** The first sequences in their own order; each of their predictions counts once. */
+  static List<MicroBatch> first(Rows text, int count, int rows) {
+    int all = Math.min(count, text.count());
+    List<Sequence> sequences = IntStream.range(0, all).mapToObj(text::sequence).toList();
+    List<MicroBatch> batches = cut(sequences, text.confined(), rows);
+    int last = all - 1;
+    // a last window may begin among the targets of the one before
+    batches.get(batches.size() - 1).ignore(last % rows, text.repeated(last));
     return batches;
   }
 
-  private static List<MicroBatch> cut(Windows windows, int[] picked, int rows) {
+  /** Cuts the sequences of a step into micro-batches. */
+  static List<MicroBatch> cut(List<Sequence> sequences, boolean confined, int rows) {
     List<MicroBatch> micro = new ArrayList<>();
-    for (int from = 0; from < picked.length; from += rows) {
-      int[] part = Arrays.copyOfRange(picked, from, Math.min(picked.length, from + rows));
-      micro.add(MicroBatch.of(part.length, windows.context(), Batches.ids(windows, part)));
+    for (int from = 0; from < sequences.size(); from += rows) {
+      int to = Math.min(sequences.size(), from + rows);
+      micro.add(MicroBatch.of(sequences.subList(from, to), confined));
     }
     return micro;
   }

@@ -29,6 +29,7 @@ class RewiringTest {
         new Training(
             new Choice("text", new TextOptions(text, "x")),
             Optional.of(none),
+            Optional.empty(),
             1,
             1,
             0,

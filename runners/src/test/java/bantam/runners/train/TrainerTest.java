@@ -62,6 +62,7 @@ class TrainerTest {
         new Training(
             new Choice("none", new None()),
             Optional.empty(),
+            Optional.empty(),
             steps,
             2,
             0,
