@@ -2,6 +2,7 @@ package bantam.cli;
 
 import bantam.data.Corpora;
 import bantam.data.Tokenizers;
+import bantam.data.forms.Forms;
 import bantam.data.items.Items;
 import bantam.recipes.Catalogues;
 import bantam.runners.adapt.Adapters;
@@ -21,6 +22,7 @@ final class AllCatalogues {
     return new Catalogues(
         List.of(
             Corpora.ALL,
+            Forms.ALL,
             Tokenizers.ALL,
             Items.ALL,
             Architectures.ALL,

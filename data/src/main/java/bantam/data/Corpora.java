@@ -13,12 +13,12 @@ public final class Corpora {
           "corpus",
           new Catalogue.Entry<>(
               "arrow",
-              "a text column of an Arrow file or stream",
+              "a text column, or rows of a known form, of an Arrow file or stream",
               ArrowCorpus.Options.class,
               ArrowCorpus::new),
           new Catalogue.Entry<>(
               "jsonl",
-              "a field of each line of a JSONL file",
+              "a field of each line of a JSONL file, or lines of a known form",
               JsonlCorpus.Options.class,
               JsonlCorpus::new),
           new Catalogue.Entry<>(

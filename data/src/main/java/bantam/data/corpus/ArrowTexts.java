@@ -3,6 +3,11 @@ package bantam.data.corpus;
 import static java.util.stream.Collectors.joining;
 
 import bantam.recipes.InputException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Spliterators;
 import java.util.stream.Stream;
@@ -21,32 +29,45 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.LargeVarCharVector;
+import org.apache.arrow.vector.ValueVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.ViewVarCharVector;
+import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.Field;
 
-/** The texts of one column of an Arrow IPC file or stream, batch by batch. */
+/** The rows of an Arrow IPC file or stream, some of its columns, batch by batch. */
 final class ArrowTexts implements AutoCloseable {
   /** Buffers are rounded up to powers of two, and a dictionary stays while batches come. */
   private static final long MEMORY_PER_BYTE = 4;
 
   private static final long LEAST_MEMORY = 1 << 24;
 
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
   private final Path file;
-  private final String column;
+  private final Wanted wanted;
   private final long bytes;
   private final long rows;
   private final BufferAllocator allocator;
   private final ArrowReader reader;
   private boolean closed;
 
-  private ArrowTexts(Path file, String column, FileChannel channel) throws IOException {
+  /**
+   * The columns to read.
+   *
+   * @param optional those that may be missing
+   * @param nested whether lists of structs may stand in them, too
+   */
+  private record Wanted(List<String> columns, List<String> optional, boolean nested) {}
+
+  private ArrowTexts(Path file, Wanted wanted, FileChannel channel) throws IOException {
     this.file = file;
-    this.column = column;
+    this.wanted = wanted;
     ArrowFrames frames = ArrowFrames.scan(file, channel);
     channel.position(0);
     this.rows = frames.rows();
@@ -58,14 +79,24 @@ final class ArrowTexts implements AutoCloseable {
             : new ArrowStreamReader(channel, allocator);
   }
 
+  /** One column of text. */
   static ArrowTexts open(Path file, String column) {
+    return open(file, new Wanted(List.of(column), List.of(), false));
+  }
+
+  /** Some columns of text or of lists. */
+  static ArrowTexts open(Path file, List<String> columns, List<String> optional) {
+    return open(file, new Wanted(columns, optional, true));
+  }
+
+  private static ArrowTexts open(Path file, Wanted wanted) {
     if (Files.isDirectory(file)) {
       throw new InputException(file + ": is a directory; name a file in it");
     }
     try {
       FileChannel channel = FileChannel.open(file);
       try {
-        return new ArrowTexts(file, column, channel);
+        return new ArrowTexts(file, wanted, channel);
       } catch (IOException | RuntimeException e) {
         channel.close();
         throw e;
@@ -79,15 +110,15 @@ final class ArrowTexts implements AutoCloseable {
     }
   }
 
-  /** The texts of the rows that lie in a slice. */
-  Stream<String> rows(Part part) {
+  /** The rows that lie in a slice, as objects of the wanted columns. */
+  Stream<JsonLine> rows(Part part) {
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(new Rows(part), 0), false);
   }
 
   /** Goes through the rows, one batch in memory at a time. */
-  private final class Rows implements Iterator<String> {
+  private final class Rows implements Iterator<JsonLine> {
     private final Part part;
-    private FieldVector vector;
+    private Map<String, FieldVector> vectors = Map.of();
     private long before;
     private int next;
     private int count;
@@ -119,7 +150,7 @@ final class ArrowTexts implements AutoCloseable {
         if (!reader.loadNextBatch()) {
           return false;
         }
-        vector = vector();
+        vectors = vectors();
         count = reader.getVectorSchemaRoot().getRowCount();
         return true;
       } catch (InputException e) {
@@ -130,65 +161,86 @@ final class ArrowTexts implements AutoCloseable {
     }
 
     @Override
-    public String next() {
+    public JsonLine next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
       int row = next++;
+      ObjectNode object = JSON.objectNode();
+      vectors.forEach((column, vector) -> object.set(column, value(column, vector, row)));
+      return new JsonLine("%s: row %d".formatted(file, before + row), object);
+    }
+
+    private JsonNode value(String column, FieldVector vector, int row) {
+      String place = "%s: row %d: '%s'".formatted(file, before + row, column);
       try {
-        return text(row);
+        if (vector.isNull(row)) {
+          if (wanted.optional().contains(column)) {
+            return JSON.nullNode();
+          }
+          throw new InputException(place + " is null; leave such rows out of the file");
+        }
+        if (wanted.nested() && vector instanceof ListVector list) {
+          // what Arrow makes of a list prints itself as JSON
+          return MAPPER.readTree(list.getObject(row).toString());
+        }
+        return JSON.textNode(text(column, vector, row));
       } catch (InputException e) {
         throw e;
       } catch (CharacterCodingException e) {
-        throw new InputException(place(row) + " is not UTF-8", e);
-      } catch (RuntimeException e) {
+        throw new InputException(place + " is not UTF-8", e);
+      } catch (JsonProcessingException | RuntimeException e) {
         throw ArrowCorpus.broken(file, e);
       }
     }
 
-    private String text(int row) throws CharacterCodingException {
-      if (vector.isNull(row)) {
-        throw new InputException(place(row) + " is null; leave such rows out of the file");
-      }
+    private String text(String column, FieldVector vector, int row)
+        throws CharacterCodingException {
       if (vector.getField().getDictionary() == null) {
-        return string(vector, row);
+        return string(column, vector, row);
       }
       Dictionary dictionary = reader.lookup(vector.getField().getDictionary().getId());
       int index = (int) ((BaseIntVector) vector).getValueAsLong(row);
-      return string(dictionary.getVector(), index);
-    }
-
-    private String place(int row) {
-      return "%s: row %d: '%s'".formatted(file, before + row, column);
+      return string(column, dictionary.getVector(), index);
     }
   }
 
-  private FieldVector vector() throws IOException {
-    FieldVector vector = reader.getVectorSchemaRoot().getVector(column);
-    if (vector == null) {
-      throw new InputException(
-          "%s: has no column '%s'; its columns are %s"
-              .formatted(
-                  file,
-                  column,
-                  reader.getVectorSchemaRoot().getSchema().getFields().stream()
-                      .map(Field::getName)
-                      .collect(joining(", "))));
+  private Map<String, FieldVector> vectors() throws IOException {
+    Map<String, FieldVector> vectors = new LinkedHashMap<>();
+    for (String column : wanted.columns()) {
+      FieldVector vector = reader.getVectorSchemaRoot().getVector(column);
+      if (vector == null) {
+        throw new InputException(
+            "%s: has no column '%s'; its columns are %s"
+                .formatted(
+                    file,
+                    column,
+                    reader.getVectorSchemaRoot().getSchema().getFields().stream()
+                        .map(Field::getName)
+                        .collect(joining(", "))));
+      }
+      vectors.put(column, vector);
     }
-    return vector;
+    for (String column : wanted.optional()) {
+      FieldVector vector = reader.getVectorSchemaRoot().getVector(column);
+      if (vector != null) {
+        vectors.put(column, vector);
+      }
+    }
+    return vectors;
   }
 
-  private String string(org.apache.arrow.vector.ValueVector vector, int row)
+  private String string(String column, ValueVector vector, int row)
       throws CharacterCodingException {
     byte[] text;
     if (vector instanceof VarCharVector strings) {
-      checkLength(strings.getValueLength(row));
+      checkLength(column, strings.getValueLength(row));
       text = strings.get(row);
     } else if (vector instanceof LargeVarCharVector strings) {
-      checkLength(strings.getValueLength(row));
+      checkLength(column, strings.getValueLength(row));
       text = strings.get(row);
     } else if (vector instanceof ViewVarCharVector strings) {
-      checkLength(strings.getValueLength(row));
+      checkLength(column, strings.getValueLength(row));
       text = strings.get(row);
     } else {
       throw new InputException(
@@ -199,7 +251,7 @@ final class ArrowTexts implements AutoCloseable {
   }
 
   /** Arrow allocates what a broken offset claims before it looks whether it is there. */
-  private void checkLength(long length) {
+  private void checkLength(String column, long length) {
     if (length < 0 || length > bytes) {
       throw new InputException(
           "%s: column '%s' claims a text of %,d bytes; the file is broken"

@@ -19,6 +19,7 @@ import java.util.stream.StreamSupport;
  * @param place file and line, for messages
  */
 public record JsonLine(String place, JsonNode object) {
+  private static final int LONGEST = 60;
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -40,18 +41,47 @@ public record JsonLine(String place, JsonNode object) {
     try {
       JsonNode object = JSON.readTree(text);
       if (!object.isObject()) {
-        throw new InputException(place + ": is not a JSON object");
+        throw new InputException(place + ": is not a JSON object" + remedy(number, text));
       }
       return new JsonLine(place, object);
     } catch (JsonProcessingException e) {
       throw new InputException(
-          "%s: is not JSON: %s (column %d)"
+          "%s: is not JSON: %s (column %d)%s"
               .formatted(
                   place,
                   e.getOriginalMessage().lines().findFirst().orElse(""),
-                  e.getLocation().getColumnNr()),
+                  e.getLocation().getColumnNr(),
+                  remedy(number, text)),
           e);
     }
+  }
+
+  /** Data sets are often one JSON list over many lines. */
+  private static String remedy(long number, String text) {
+    return number == 1 && text.startsWith("[")
+        ? "; a file that is one list becomes JSONL by jq -c '.[]'"
+        : "";
+  }
+
+  /** A field that must be there and be a string. */
+  public String text(String name) {
+    JsonNode value = field(name);
+    if (!value.isTextual()) {
+      throw new InputException(
+          "%s: '%s' is %s; it must be a string".formatted(place, name, brief(value)));
+    }
+    return value.textValue();
+  }
+
+  /** A field that may be missing or null, and counts as empty then. */
+  public String textIfAny(String name) {
+    return object.path(name).isMissingNode() || object.path(name).isNull() ? "" : text(name);
+  }
+
+  /** A value for messages. */
+  public static String brief(JsonNode value) {
+    String text = value.toString();
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
   }
 
   /** A field that must be there; the message names those that are. */

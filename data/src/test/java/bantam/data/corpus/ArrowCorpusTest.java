@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,7 +39,9 @@ class ArrowCorpusTest {
 
   private static List<String> read(Path file, String column, Part part) {
     try (Stream<Document> documents =
-        new ArrowCorpus(new ArrowCorpus.Options(new Input.File(file), column, part)).documents()) {
+        new ArrowCorpus(
+                new ArrowCorpus.Options(new Input.File(file), column, Optional.empty(), part))
+            .documents()) {
       return documents.map(Document::text).toList();
     }
   }

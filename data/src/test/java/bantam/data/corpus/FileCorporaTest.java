@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,7 +38,8 @@ class FileCorporaTest {
 
   private Corpus jsonl(String content, Part part) throws IOException {
     Path file = Files.writeString(directory.resolve("x.jsonl"), content);
-    return new JsonlCorpus(new JsonlCorpus.Options(new Input.File(file), "text", part));
+    return new JsonlCorpus(
+        new JsonlCorpus.Options(new Input.File(file), "text", Optional.empty(), part));
   }
 
   @Test

@@ -2,6 +2,7 @@ package bantam.runners.train;
 
 import bantam.data.Corpora;
 import bantam.data.Tokenizers;
+import bantam.data.forms.Forms;
 import bantam.recipes.Catalogues;
 import bantam.recipes.Randomness;
 import bantam.recipes.Recipe;
@@ -61,6 +62,7 @@ public final class Lab {
         new Catalogues(
             List.of(
                 Corpora.ALL,
+                Forms.ALL,
                 Tokenizers.ALL,
                 Architectures.ALL,
                 Students.ALL,

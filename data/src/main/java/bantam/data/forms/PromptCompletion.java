@@ -1,0 +1,35 @@
+package bantam.data.forms;
+
+import bantam.data.Document;
+import bantam.data.Document.Piece;
+import bantam.data.corpus.JsonLine;
+import bantam.recipes.Key;
+import java.util.List;
+
+/** A prompt and its completion; nothing is put between them. */
+final class PromptCompletion implements DocumentForm {
+  record Options(
+      @Key(value = "the field that holds the prompt", preset = "prompt") String prompt,
+      @Key(value = "the field that holds what follows it", preset = "completion") String completion,
+      @Key(value = "whether predictions of the prompt are left out of the loss", preset = "true")
+          boolean maskPrompt) {}
+
+  private final Options options;
+
+  PromptCompletion(Options options) {
+    this.options = options;
+  }
+
+  @Override
+  public List<String> fields() {
+    return List.of(options.prompt(), options.completion());
+  }
+
+  @Override
+  public Document document(JsonLine entry) {
+    return new Document(
+        List.of(
+            new Piece(entry.text(options.prompt()), !options.maskPrompt()),
+            new Piece(entry.text(options.completion()), true)));
+  }
+}
