@@ -16,6 +16,11 @@ public final class Canonical {
     return Json.sorted(new Plain(true, identity).recipe(recipe));
   }
 
+  /** What decides what a catalogue's member gives, as {@link #json(Recipe, Function)} writes it. */
+  public static String json(Choice choice, Function<Input, String> identity) {
+    return Json.sorted(new Plain(true, identity).choice(choice));
+  }
+
   /**
    * The recipe with every default explicit and every path absolute, in YAML that reads back to an
    * equal recipe.

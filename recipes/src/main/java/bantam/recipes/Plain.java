@@ -22,6 +22,14 @@ record Plain(boolean identity, Function<Input, String> input) {
     return keys;
   }
 
+  /** A catalogue's member with its options. */
+  Map<String, Object> choice(Choice choice) {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("use", choice.name());
+    fields(choice.options(), keys);
+    return keys;
+  }
+
   private Map<String, Object> record(Record record) {
     Map<String, Object> keys = new LinkedHashMap<>();
     fields(record, keys);
@@ -68,10 +76,7 @@ record Plain(boolean identity, Function<Input, String> input) {
       return input.apply(given);
     }
     if (value instanceof Choice choice) {
-      Map<String, Object> keys = new LinkedHashMap<>();
-      keys.put("use", choice.name());
-      fields(choice.options(), keys);
-      return keys;
+      return choice(choice);
     }
     if (value instanceof Recipe inner) {
       Map<String, Object> keys = recipe(inner);

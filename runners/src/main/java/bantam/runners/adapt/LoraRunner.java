@@ -40,12 +40,13 @@ public final class LoraRunner implements Runner<Lora> {
       Decoder decoder = Decoder.load(base, engine);
       try (Tokenizer tokenizer = Texts.tokenizer(base, decoder.config())) {
         SortedMap<String, NDArray> parameters = adapter.attach(decoder, seed);
+        Texts texts = new Texts(training, tokenizer, context);
         Job job =
             new Job(
                 new Trainee(decoder, parameters, adapter.dropout()),
                 new CrossEntropy(),
-                Texts.batches(training, tokenizer, seed),
-                Texts.validation(training, tokenizer),
+                texts.batches(seed),
+                texts.validation(),
                 TrainingProbe.of(training, decoder, tokenizer),
                 training,
                 seed);

@@ -40,12 +40,13 @@ public final class DistillRunner implements Runner<Distill> {
         checkTokenizer(recipe, tokenizer);
         Decoder student =
             Students.ALL.make(recipe.student()).make(engine, Tokens.of(teacher.config()), seed);
+        Texts texts = new Texts(training, tokenizer, context);
         Job job =
             new Job(
                 Trainee.all(student),
                 new Imitation(teacher, DistillLosses.ALL.make(recipe.loss()), recipe.mix()),
-                Texts.batches(training, tokenizer, seed),
-                Texts.validation(training, tokenizer),
+                texts.batches(seed),
+                texts.validation(),
                 TrainingProbe.of(training, student, tokenizer),
                 training,
                 seed);

@@ -50,7 +50,8 @@ final class Execution {
         planned,
         wired,
         (directory, settings) -> {
-          RunContext context = new RunContext(directory.id(), directory.path(), progress, stop);
+          RunContext context =
+              new RunContext(directory.id(), directory.path(), runs, progress, stop);
           return cost(Runners.run(settings.resolved(wired), context));
         });
   }

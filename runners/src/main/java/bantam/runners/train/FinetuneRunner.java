@@ -26,12 +26,13 @@ public final class FinetuneRunner implements Runner<Finetune> {
     try (Engine engine = Engine.start(recipe.common())) {
       Decoder decoder = Decoder.load(model, engine);
       try (Tokenizer tokenizer = Texts.tokenizer(model, decoder.config())) {
+        Texts texts = new Texts(training, tokenizer, context);
         Job job =
             new Job(
                 Trainee.all(decoder),
                 new CrossEntropy(),
-                Texts.batches(training, tokenizer, seed),
-                Texts.validation(training, tokenizer),
+                texts.batches(seed),
+                texts.validation(),
                 TrainingProbe.of(training, decoder, tokenizer),
                 training,
                 seed);

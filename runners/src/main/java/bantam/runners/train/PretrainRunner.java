@@ -39,12 +39,13 @@ public final class PretrainRunner implements Runner<Pretrain> {
         Engine engine = Engine.start(recipe.common())) {
       ModelConfig config = Architectures.ALL.make(recipe.model()).config(Tokens.of(tokenizer));
       Decoder decoder = Decoder.random(config, engine, seed);
+      Texts texts = new Texts(training, tokenizer, context);
       Job job =
           new Job(
               Trainee.all(decoder),
               new CrossEntropy(),
-              Texts.batches(training, tokenizer, seed),
-              Texts.validation(training, tokenizer),
+              texts.batches(seed),
+              texts.validation(),
               TrainingProbe.of(training, decoder, tokenizer),
               training,
               seed);

@@ -2,39 +2,49 @@ package bantam.runners.train;
 
 import bantam.data.Corpora;
 import bantam.data.pack.Rows;
+import bantam.data.pack.TokenCache;
 import bantam.data.pack.Tokenized;
 import bantam.data.tokenize.Tokenizer;
+import bantam.recipes.Canonical;
 import bantam.recipes.Choice;
 import bantam.recipes.InputException;
 import bantam.recipes.Training;
+import bantam.results.files.Contents;
+import bantam.runners.RunContext;
 import bantam.runners.model.ModelConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a recipe's training and held-out texts become. */
-public final class Texts {
-  private Texts() {}
-
+/**
+ * What a recipe's training and held-out texts become.
+ *
+ * @param tokenizer stays open while they are made
+ */
+public record Texts(Training training, Tokenizer tokenizer, RunContext context) {
   /** The training text in steps. */
-  public static BatchSource batches(Training training, Tokenizer tokenizer, long seed) {
-    Rows rows = rows(training.train(), training, tokenizer);
-    return new WindowBatches(rows, seed, training.batchSize(), training.rows());
+  public BatchSource batches(long seed) {
+    return new WindowBatches(rows(training.train()), seed, training.batchSize(), training.rows());
   }
 
   /** The held-out text, where the recipe names one; laid out as the training text is. */
-  public static Optional<Validation> validation(Training training, Tokenizer tokenizer) {
+  public Optional<Validation> validation() {
     return training
         .validation()
         .map(
             choice -> {
-              Rows rows = rows(choice, training, tokenizer);
+              Rows rows = rows(choice);
               long count = (long) training.validateBatches() * training.batchSize();
               return Validation.of(rows, (int) Math.min(count, rows.count()), training.rows());
             });
   }
 
-  private static Rows rows(Choice corpus, Training training, Tokenizer tokenizer) {
-    Tokenized text = Tokenized.of(Corpora.ALL.make(corpus), tokenizer);
+  private Rows rows(Choice corpus) {
+    Contents contents = new Contents(context.runs());
+    TokenCache cache =
+        new TokenCache(
+            context.runs().resolve(".bantam").resolve("tokens"), context.progress()::say);
+    String identity = Canonical.json(corpus, input -> contents.sha256(input.path()));
+    Tokenized text = cache.of(Corpora.ALL.make(corpus), identity, tokenizer);
     return Rows.of(text, training.context(), training.layout());
   }
 

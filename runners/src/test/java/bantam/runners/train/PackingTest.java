@@ -150,10 +150,11 @@ class PackingTest {
     for (Sequence row : all(rows)) {
       alone(row).forEach(part -> single.add(MicroBatch.of(List.of(part), false)));
     }
-    AdamW adamW = new AdamW(new AdamW.Options(0.9, 0.95, 1e-8, 0.1, List.of("norm")));
+    AdamW adamW = new AdamW(new AdamW.Options(List.of(0.9, 0.95), 1e-8, 0.1, List.of("norm")));
     try (Gauges gauges = new Gauges(engine, 1, 0);
         Stepper stepper =
-            new Stepper(engine, Trainee.all(decoder), new CrossEntropy(), adamW, gauges, 0);
+            new Stepper(
+                engine, Trainee.all(decoder), new Groups(List.of()), new CrossEntropy(), adamW, gauges, 0);
         NDManager scope = engine.scope()) {
       SortedMap<String, NDArray> wanted = Traces.gradients(stepper, scope, single);
       wanted.replaceAll((name, gradient) -> gradient.duplicate());
