@@ -109,6 +109,7 @@ final class Bantam implements Runnable {
     CommandLine line = new CommandLine(bantam);
     verbs.forEach(verb -> line.addSubcommand(verb.word(), verb.command(bantam)));
     line.setExpandAtFiles(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(new UsageErrors(console));
     line.setExecutionExceptionHandler(bantam.errors());
     line.setOut(new PrintWriter(console.results(), true, UTF_8));
@@ -197,6 +198,11 @@ final class Bantam implements Runnable {
     return Optional.ofNullable(runs)
         .or(() -> Optional.ofNullable(System.getenv("BANTAM_RUNS")).map(Path::of))
         .orElse(Path.of("runs"));
+  }
+
+  /** Overrides of a recipe's keys as they were given, without the options of their own. */
+  List<String> settings() {
+    return List.copyOf(set);
   }
 
   /** Every override of a recipe, in the order in which they apply. */

@@ -74,10 +74,16 @@ record Checkup(
         : Finding.fine("memory", found);
   }
 
-  Finding processor() {
+  /** Whether the processor multiplies bf16 fast. */
+  boolean fastBf16() {
     String info = read.apply("/proc/cpuinfo").orElse("");
     Set<String> flags = Set.copyOf(Arrays.asList(field(info, "flags").split(" ", -1)));
-    boolean bf16 = flags.contains("avx512_bf16") || flags.contains("amx_bf16");
+    return flags.contains("avx512_bf16") || flags.contains("amx_bf16");
+  }
+
+  Finding processor() {
+    String info = read.apply("/proc/cpuinfo").orElse("");
+    boolean bf16 = fastBf16();
     String found =
         "%s, %d cores; dtype auto is %s"
             .formatted(field(info, "model name"), cores, bf16 ? "bf16" : "f32");

@@ -15,6 +15,7 @@ enum Verb {
   TABLE,
   SCHEMA,
   DOCTOR,
+  BENCH,
   WARM_UP;
 
   /** What the command line says. */
@@ -33,6 +34,7 @@ enum Verb {
       case TABLE -> new TableCommand(bantam);
       case SCHEMA -> new SchemaCommand(bantam);
       case DOCTOR -> new DoctorCommand(bantam);
+      case BENCH -> new BenchCommand(bantam);
       case WARM_UP -> new WarmUpCommand(bantam);
     };
   }

@@ -2,6 +2,7 @@ package bantam.data.pack;
 
 import bantam.data.Corpus;
 import bantam.data.tokenize.Tokenizer;
+import java.util.BitSet;
 
 /**
  * A corpus as token ids, documents laid end to end, in memory or on the disk. A place is the index
@@ -57,6 +58,12 @@ public interface Tokenized {
       }
     }
     return low;
+  }
+
+  /** One document of given tokens, a byte each. */
+  static Tokenized of(int[] ids) {
+    return new HeapTokenized(
+        ids.clone(), new int[] {0}, new BitSet(), new Encoder.Totals(ids.length, false));
   }
 
   /**

@@ -18,7 +18,7 @@ import java.util.List;
  *
  * @see <a href="https://arxiv.org/abs/1503.02531">Hinton, Vinyals and Dean 2015, section 2</a>
  */
-final class Imitation implements Objective {
+public final class Imitation implements Objective {
   private final Decoder teacher;
   private final DistillLoss loss;
   private final double mix;
@@ -27,7 +27,7 @@ final class Imitation implements Objective {
    * @param teacher frozen: none of its weights may require a gradient; whoever made it closes it
    * @param mix weight of the divergence, in [0, 1]
    */
-  Imitation(Decoder teacher, DistillLoss loss, double mix) {
+  public Imitation(Decoder teacher, DistillLoss loss, double mix) {
     this.teacher = teacher;
     this.loss = loss;
     this.mix = mix;

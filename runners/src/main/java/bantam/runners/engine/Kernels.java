@@ -36,7 +36,8 @@ public final class Kernels implements AutoCloseable {
           "bantam/runners/distill/distillation.py",
           "bantam/runners/adapt/adapters.py",
           "bantam/runners/evaluate/evaluate.py",
-          "bantam/runners/prune/prune.py");
+          "bantam/runners/prune/prune.py",
+          "bantam/runners/bench/bench.py");
 
   private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(() -> false);
 

@@ -59,6 +59,7 @@ public final class Trainer implements AutoCloseable {
   private boolean pending;
 
   private double scoringFlops;
+  private long stepping;
   private String note = "";
 
   private Trainer(Engine engine, Job job, RunContext context) {
@@ -108,7 +109,9 @@ public final class Trainer implements AutoCloseable {
     while (!finished()) {
       double lr = training.lr() * schedule.at((int) step, training.steps());
       List<MicroBatch> batches = job.batches().step(step);
+      long start = System.nanoTime();
       stepper.take(batches, step, lr);
+      stepping += System.nanoTime() - start;
       step++;
       long seen = batches.stream().mapToLong(MicroBatch::tokens).sum();
       tokens += seen;
@@ -164,6 +167,11 @@ public final class Trainer implements AutoCloseable {
   /** What measuring on held-out data took. */
   public double scoringFlops() {
     return scoringFlops;
+  }
+
+  /** Seconds inside optimizer steps so far, without data, logs, validation and checkpoints. */
+  public double stepSeconds() {
+    return stepping / 1e9;
   }
 
   /** The run's tables, for what is measured when training is over. */

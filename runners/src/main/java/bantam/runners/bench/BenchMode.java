@@ -1,0 +1,8 @@
+package bantam.runners.bench;
+
+/** What trains in a benchmark. */
+public enum BenchMode {
+  FULL,
+  LORA,
+  DISTILL
+}
