@@ -34,10 +34,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--shape", paramLabel = "SHAPE", description = "1M, 14M or 110M; repeatable.")
   private List<String> shapes = new ArrayList<>();
 
-  @Option(
-      names = "--mode",
-      paramLabel = "MODE",
-      description = "full, lora or distill; repeatable.")
+  @Option(names = "--mode", paramLabel = "MODE", description = "full, lora or distill; repeatable.")
   private List<BenchMode> modes = new ArrayList<>();
 
   @Option(names = "--steps", paramLabel = "N", description = "Steps of each case.")
@@ -60,7 +57,11 @@ final class BenchCommand implements Callable<Integer> {
     for (BenchShape shape : chosenShapes()) {
       for (BenchMode mode : modes.isEmpty() ? List.of(BenchMode.values()) : modes) {
         for (String dtype : dtypes()) {
-          bantam.console().say("measuring %s %s %s".formatted(shape.name(), mode.name().toLowerCase(Locale.ROOT), dtype));
+          bantam
+              .console()
+              .say(
+                  "measuring %s %s %s"
+                      .formatted(shape.name(), mode.name().toLowerCase(Locale.ROOT), dtype));
           all.add(Children.read(Children.run(arguments(shape, mode, dtype)), Measured.class));
         }
       }
@@ -78,9 +79,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private List<BenchShape> chosenShapes() {
-    return shapes.isEmpty()
-        ? BenchShape.ALL
-        : shapes.stream().map(BenchCommand::shape).toList();
+    return shapes.isEmpty() ? BenchShape.ALL : shapes.stream().map(BenchCommand::shape).toList();
   }
 
   private static BenchShape shape(String name) {
@@ -88,16 +87,27 @@ final class BenchCommand implements Callable<Integer> {
         .filter(shape -> shape.name().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new RecipeException("--shape is '%s'; it must be 1M, 14M or 110M".formatted(name)));
+            () ->
+                new RecipeException("--shape is '%s'; it must be 1M, 14M or 110M".formatted(name)));
   }
 
   private List<String> arguments(BenchShape shape, BenchMode mode, String dtype) {
     List<String> words =
         new ArrayList<>(
             List.of(
-                "bench", "--here", "--shape", shape.name(), "--mode", mode.name(), "--dtype",
-                dtype, "--device", bantam.device("cpu"), "--threads",
-                Integer.toString(bantam.threads(0)), "--steps",
+                "bench",
+                "--here",
+                "--shape",
+                shape.name(),
+                "--mode",
+                mode.name(),
+                "--dtype",
+                dtype,
+                "--device",
+                bantam.device("cpu"),
+                "--threads",
+                Integer.toString(bantam.threads(0)),
+                "--steps",
                 Integer.toString(steps == null ? shape.steps() : steps)));
     bantam.settings().forEach(setting -> words.addAll(List.of("--set", setting)));
     return words;

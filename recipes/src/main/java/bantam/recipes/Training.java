@@ -56,7 +56,12 @@ public record Training(
             min = 0,
             cosmetic = true)
         int checkpointEvery,
-    @Key(value = "checkpoints kept", preset = "2", min = 1, cosmetic = true) int checkpointKeep) {
+    @Key(value = "checkpoints kept", preset = "2", min = 1, cosmetic = true) int checkpointKeep,
+    @Key(
+            value = "what to do to need less memory; results stay the same",
+            preset = "{}",
+            cosmetic = true)
+        Memory memory) {
   public Training {
     checkField(
         microBatch <= batchSize,

@@ -18,10 +18,8 @@ public record BenchShape(
     String name, int vocabulary, Llama student, Llama teacher, int rows, int context, int steps) {
   public static final List<BenchShape> ALL =
       List.of(
-          new BenchShape(
-              "1M", 2048, llama(128, 4, 4, 344), llama(192, 4, 6, 512), 16, 128, 40),
-          new BenchShape(
-              "14M", 8192, llama(384, 6, 6, 1024), llama(576, 6, 9, 1472), 8, 256, 12),
+          new BenchShape("1M", 2048, llama(128, 4, 4, 344), llama(192, 4, 6, 512), 16, 128, 40),
+          new BenchShape("14M", 8192, llama(384, 6, 6, 1024), llama(576, 6, 9, 1472), 8, 256, 12),
           new BenchShape(
               "110M", 32000, llama(768, 12, 12, 2048), llama(1152, 12, 18, 3008), 4, 512, 5));
 
@@ -49,8 +47,7 @@ public record BenchShape(
               "kind: pretrain\nmodel: %s\ntokenizer: {use: bpe, vocab_size: %d}\n"
                   .formatted(yaml(student), vocabulary);
           case LORA -> "kind: lora\nmodel: student\nadapter: {use: lora, r: 8}\n";
-          case DISTILL ->
-              "kind: distill\nteacher: teacher\nstudent: %s\n".formatted(yaml(student));
+          case DISTILL -> "kind: distill\nteacher: teacher\nstudent: %s\n".formatted(yaml(student));
         };
     return method
         + """

@@ -95,8 +95,7 @@ public final class TrainBench {
     Decoder decoder = Decoder.random(shape.studentConfig(), engine, 1);
     Decoder guide = Decoder.random(shape.teacherConfig(), engine, 2);
     teacher = Optional.of(guide);
-    Objective imitation =
-        new Imitation(guide, DistillLosses.ALL.make(recipe.loss()), recipe.mix());
+    Objective imitation = new Imitation(guide, DistillLosses.ALL.make(recipe.loss()), recipe.mix());
     double flops = 3 * forward(decoder) + forward(guide);
     return time(mode, Trainee.all(decoder), imitation, flops);
   }
@@ -114,8 +113,7 @@ public final class TrainBench {
         bf16.sample();
       }
       int rows = Math.min(1024, shape.rows() * shape.context());
-      double ofModel =
-          MatmulRate.ofModel(engine, shape.studentConfig(), rows, engine.dtype());
+      double ofModel = MatmulRate.ofModel(engine, shape.studentConfig(), rows, engine.dtype());
       Pacer pacer =
           new Pacer(
               () -> {
@@ -153,9 +151,8 @@ public final class TrainBench {
   }
 
   private double train(Trainee trainee, Objective objective, Pacer pacer) {
-    BatchSource batches =
-        new WindowBatches(windows(), 1, training.batchSize(), training.rows());
-    Job job = new Job(trainee, objective, batches, Optional.empty(), training, 1);
+    BatchSource batches = new WindowBatches(windows(), 1, training.batchSize(), training.rows());
+    Job job = new Job(trainee, objective, batches, Optional.empty(), Optional.empty(), training, 1);
     RunContext context = new RunContext("bench", directory, pacer, new StopSignal());
     try (Trainer trainer = Trainer.start(engine, job, context)) {
       trainer.run();

@@ -178,13 +178,33 @@ public final class Decoder implements AutoCloseable {
    * @param dropoutSeed of the adapters' dropout in training; none without it
    */
   public NDArray hidden(NDManager into, NDArray ids, Attend attend, OptionalLong dropoutSeed) {
-    dropoutSeed.ifPresent(engine::seed);
-    return forward(into, ids, attend, dropoutSeed.isPresent(), false).singletonOrThrow();
+    return forward(into, ids, attend, dropoutSeed, false).singletonOrThrow();
+  }
+
+  /**
+   * A forward pass whose gradients will be wanted.
+   *
+   * @param scope owns what the pass keeps
+   * @param ids (batch, tokens) int64
+   * @param recompute whether to keep the layers' inputs only; see {@link Passage.Recomputed}
+   */
+  public Passage pass(
+      NDManager scope, NDArray ids, Attend attend, OptionalLong dropoutSeed, boolean recompute) {
+    if (!recompute) {
+      return new Passage.Whole(
+          engine.kernels(), Gradients.on(() -> hidden(scope, ids, attend, dropoutSeed)));
+    }
+    List<Object> arguments = arguments(ids, attend, dropoutSeed);
+    List<Object> all = new ArrayList<>(List.of(ids));
+    all.addAll(arguments);
+    NDList seen = Gradients.off(() -> engine.kernels().call(scope, "layer_inputs", all.toArray()));
+    List<NDArray> inputs = List.copyOf(seen.subList(1, seen.size()));
+    return new Passage.Recomputed(engine.kernels(), seen.get(0), inputs, ids, arguments, packed());
   }
 
   /** A forward pass that shows what is inside; see {@link Taps}. */
   public Taps observe(NDManager into, NDArray ids, Attend attend) {
-    NDList out = forward(into, ids, attend, false, true);
+    NDList out = forward(into, ids, attend, OptionalLong.empty(), true);
     List<NDArray> residual = new ArrayList<>();
     List<NDArray> ffn = new ArrayList<>();
     for (int layer = 0; layer < config.layers(); layer++) {
@@ -196,26 +216,29 @@ public final class Decoder implements AutoCloseable {
   }
 
   private NDList forward(
-      NDManager into, NDArray ids, Attend attend, boolean training, boolean taps) {
+      NDManager into, NDArray ids, Attend attend, OptionalLong dropoutSeed, boolean taps) {
+    List<Object> all = new ArrayList<>(List.of(ids));
+    all.addAll(arguments(ids, attend, dropoutSeed));
+    all.add(taps);
+    return engine.kernels().call(into, "hidden", all.toArray());
+  }
+
+  /** What the kernels of a forward pass take behind the ids. */
+  private List<Object> arguments(NDArray ids, Attend attend, OptionalLong dropoutSeed) {
     int tokens = checkedLength(ids.getShape().get(1));
     NDArray numbers = attend instanceof Attend.Segments s ? s.numbers() : nothing;
-    return engine
-        .kernels()
-        .call(
-            into,
-            "hidden",
-            ids,
-            numbers,
-            packed(),
-            rope.cos(tokens),
-            rope.sin(tokens),
-            stride(),
-            config.headDim(),
-            config.rmsEps(),
-            engine.dtype().code(),
-            fused(tokens),
-            training,
-            taps);
+    return List.of(
+        numbers,
+        packed(),
+        rope.cos(tokens),
+        rope.sin(tokens),
+        stride(),
+        config.headDim(),
+        config.rmsEps(),
+        engine.dtype().code(),
+        fused(tokens),
+        // the kernels add a layer's place to it, and take negative ones for none
+        dropoutSeed.isPresent() ? dropoutSeed.getAsLong() & (Long.MAX_VALUE >> 1) : -1L);
   }
 
   /**

@@ -3,10 +3,12 @@ package bantam.runners.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import bantam.recipes.Memory;
 import bantam.recipes.Randomness;
 import bantam.runners.engine.Engine;
 import bantam.runners.engine.Gradients;
 import bantam.runners.engine.Kernels;
+import bantam.runners.model.Passage;
 import bantam.runners.train.Objective.Formed;
 import bantam.runners.train.Objective.Head;
 import bantam.runners.train.Objective.Scene;
@@ -27,12 +29,23 @@ import java.util.TreeMap;
 final class Stepper implements AutoCloseable {
   private final Engine engine;
   private final Trainee trainee;
-  private final Groups groups;
   private final Objective objective;
   private final Optimizer optimizer;
   private final Gauges gauges;
-  private final long seed;
+  private final Manner manner;
   private final NDManager manager;
+
+  /**
+   * How steps are taken.
+   *
+   * @param seed of dropout
+   */
+  record Manner(Groups groups, Memory memory, long seed) {
+    /** All parameters alike, everything kept. */
+    static Manner plain(long seed) {
+      return new Manner(new Groups(List.of()), Memory.PLENTY, seed);
+    }
+  }
 
   /** Parameters that the graph knows; a head of its own is not among them. */
   private final SortedMap<String, NDArray> leaves = new TreeMap<>();
@@ -44,18 +57,16 @@ final class Stepper implements AutoCloseable {
   Stepper(
       Engine engine,
       Trainee trainee,
-      Groups groups,
       Objective objective,
       Optimizer optimizer,
       Gauges gauges,
-      long seed) {
+      Manner manner) {
     this.engine = engine;
     this.trainee = trainee;
-    this.groups = groups;
     this.objective = objective;
     this.optimizer = optimizer;
     this.gauges = gauges;
-    this.seed = seed;
+    this.manner = manner;
     this.manager = engine.scope();
     this.headName = trainee.head();
     NDArray weight = trainee.decoder().head();
@@ -118,7 +129,7 @@ final class Stepper implements AutoCloseable {
               moving.add(
                   new Moving(
                       name,
-                      groups.rule(name),
+                      manner.groups().rule(name),
                       trainee.parameters().get(name),
                       gradient,
                       buffers.get(name))));
@@ -179,10 +190,14 @@ final class Stepper implements AutoCloseable {
     NDArray ids = batch.ids(scope);
     OptionalLong dropout =
         trainee.dropout()
-            ? OptionalLong.of(Randomness.seedOf(seed, "dropout", draw))
+            ? OptionalLong.of(Randomness.seedOf(manner.seed(), "dropout", draw))
             : OptionalLong.empty();
-    NDArray hidden = // (b, t, d)
-        Gradients.on(() -> trainee.decoder().hidden(scope, ids, batch.attend(scope), dropout));
+    Passage passage =
+        trainee
+            .decoder()
+            .pass(
+                scope, ids, batch.attend(scope), dropout, manner.memory().checkpointActivations());
+    NDArray hidden = passage.hidden(); // (b, t, d)
     Scene scene = Scene.of(kernels, scope, batch, ids, hidden, head);
     Formed formed = objective.form(scene, factors);
     gauges.add(scope, formed.sums(), means);
@@ -191,7 +206,7 @@ final class Stepper implements AutoCloseable {
             .index()
             .map(where -> kernels.one(scope, "put_rows", hidden, where, formed.gradient()))
             .orElse(formed.gradient());
-    return kernels.call(scope, "pull", hidden, gradient, List.copyOf(leaves.values()));
+    return passage.pull(scope, gradient, List.copyOf(leaves.values()));
   }
 
   /** Training is over: no parameter requires a gradient any more. */

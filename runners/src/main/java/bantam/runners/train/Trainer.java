@@ -74,7 +74,13 @@ public final class Trainer implements AutoCloseable {
     Optimizer optimizer = Optimizers.ALL.make(training.optimizer());
     Groups groups = new Groups(training.groups());
     this.stepper =
-        new Stepper(engine, job.trainee(), groups, job.objective(), optimizer, gauges, job.seed());
+        new Stepper(
+            engine,
+            job.trainee(),
+            job.objective(),
+            optimizer,
+            gauges,
+            new Stepper.Manner(groups, training.memory(), job.seed()));
     Optional<Found> found = checkpoints.newest(context.progress()::say);
     found.ifPresentOrElse(this::resume, this::begin);
     if (training.checkpointEvery() > 0) {

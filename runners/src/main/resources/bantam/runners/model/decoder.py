@@ -14,8 +14,10 @@ def _linear(self, x: Tensor, w: List[Tensor], at: int, stride: int, training: bo
       low = x
       if training:
         low = torch.dropout(x, float(w[at + 4][1]), True)
-      low = torch.linear(torch.linear(low, torch.to(w[at + 2], x.dtype)), torch.to(w[at + 3], x.dtype))
-      y = y + low * float(w[at + 4][0])
+      low = torch.linear(low, torch.to(w[at + 2], x.dtype))
+      # in place: neither the product's backward pass nor the sum's needs what it was
+      wide = torch.view(y, [-1, torch.size(y, -1)])
+      _0 = torch.addmm_(wide, torch.view(low, [-1, torch.size(low, -1)]), torch.t(torch.to(w[at + 3], x.dtype)), beta=1, alpha=float(w[at + 4][0]))
   return y
 
 def _norm(self, x: Tensor, w: Tensor, eps: float) -> Tensor:
@@ -73,12 +75,9 @@ def _attend_fused(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor
 def _heads(self, x: Tensor, d: int) -> Tensor:
   return torch.reshape(x, [torch.size(x, 0), torch.size(x, 1), -1, d])
 
-# ids (B, T), numbers (B, T) or empty -> the hidden states behind the final norm (B, T, D); with taps then also
-# every layer's input, the input of its down projection, and the last layer's output
-def hidden(self, ids: Tensor, numbers: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, eps: float, dtype: int, fused: bool, training: bool, taps: bool) -> List[Tensor]:
+# what every layer needs of positions and documents: cos and sin (T or B, T, 1, d), and the mask as attention takes it
+def _setting(self, ids: Tensor, numbers: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, dtype: int, fused: bool) -> Tuple[Tensor, Tensor, Tensor]:
   t = torch.size(ids, 1)
-  x = torch.to(torch.embedding(w[0], ids), dtype)
-  span = 2 + 7 * stride
   groups = torch.size(w[3], 0) // torch.size(w[3 + stride], 0)
   if torch.numel(numbers) > 0:
     positions = self._positions(numbers)
@@ -90,40 +89,124 @@ def hidden(self, ids: Tensor, numbers: Tensor, w: List[Tensor], cos: Tensor, sin
   if fused:
     mask = torch.empty([0])
     if torch.numel(numbers) > 0:
-      mask = torch.unsqueeze(self._mask(numbers, t, x), 1)
+      mask = torch.unsqueeze(self._mask(numbers, t, cos0), 1)
   else:
-    mask = self._mask(numbers, t, x)
+    mask = self._mask(numbers, t, cos0)
     if torch.numel(numbers) > 0:
       kv = torch.size(w[3 + stride], 0) // d
       b = torch.size(ids, 0)
       mask = torch.reshape(torch.expand(torch.reshape(mask, [b, 1, 1, t, t]), [b, kv, groups, t, t]), [b * kv, groups * t, t])
     else:
       mask = torch.reshape(torch.expand(mask, [groups, t, t]), [1, groups * t, t])
+  return (cos0, sin0, mask)
+
+# one layer, whose weights begin at w[at]; seed: of its dropout, -1 without -> its output and the input of its down
+# projection
+def _layer(self, x: Tensor, w: List[Tensor], at: int, cos: Tensor, sin: Tensor, mask: Tensor, stride: int, d: int, eps: float, fused: bool, seed: int) -> Tuple[Tensor, Tensor]:
+  training = seed >= 0
+  if training:
+    # for each layer anew, so that a layer that is computed again draws the same
+    torch.manual_seed(seed + at)
+  h = self._norm(x, w[at], eps)
+  q = self._rope(self._heads(self._linear(h, w, at + 1, stride, training), d), cos, sin)
+  k = self._rope(self._heads(self._linear(h, w, at + 1 + stride, stride, training), d), cos, sin)
+  v = self._heads(self._linear(h, w, at + 1 + 2 * stride, stride, training), d)
+  if fused:
+    a = self._attend_fused(q, k, v, mask)
+  else:
+    a = self._attend(q, k, v, mask)
+  y = x + self._linear(a, w, at + 1 + 3 * stride, stride, training)
+  mlp = at + 1 + 4 * stride
+  h = self._norm(y, w[mlp], eps)
+  f = torch.silu(self._linear(h, w, mlp + 1, stride, training)) * self._linear(h, w, mlp + 1 + stride, stride, training)
+  return (y + self._linear(f, w, mlp + 1 + 2 * stride, stride, training), f)
+
+# ids (B, T), numbers (B, T) or empty -> the hidden states behind the final norm (B, T, D); with taps then also
+# every layer's input, the input of its down projection, and the last layer's output
+def hidden(self, ids: Tensor, numbers: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, eps: float, dtype: int, fused: bool, seed: int, taps: bool) -> List[Tensor]:
+  x = torch.to(torch.embedding(w[0], ids), dtype)
+  cos0, sin0, mask = self._setting(ids, numbers, w, cos, sin, stride, d, dtype, fused)
   seen = annotate(List[Tensor], [])
-  at = 2
-  while at < len(w):
+  for at in range(2, len(w), 2 + 7 * stride):
     if taps:
       _0 = torch.append(seen, x)
-    h = self._norm(x, w[at], eps)
-    q = self._rope(self._heads(self._linear(h, w, at + 1, stride, training), d), cos0, sin0)
-    k = self._rope(self._heads(self._linear(h, w, at + 1 + stride, stride, training), d), cos0, sin0)
-    v = self._heads(self._linear(h, w, at + 1 + 2 * stride, stride, training), d)
-    if fused:
-      a = self._attend_fused(q, k, v, mask)
-    else:
-      a = self._attend(q, k, v, mask)
-    x = x + self._linear(a, w, at + 1 + 3 * stride, stride, training)
-    at = at + 1 + 4 * stride
-    h = self._norm(x, w[at], eps)
-    f = torch.silu(self._linear(h, w, at + 1, stride, training)) * self._linear(h, w, at + 1 + stride, stride, training)
+    x, f = self._layer(x, w, at, cos0, sin0, mask, stride, d, eps, fused, seed)
     if taps:
       _1 = torch.append(seen, f)
-    x = x + self._linear(f, w, at + 1 + 2 * stride, stride, training)
-    at = at + 1 + 3 * stride
   out = [self._norm(x, w[1], eps)]
   if taps:
     _2 = torch.append(seen, x)
   return out + seen
+
+# the same without a graph: the hidden states, then what came into each layer and out of the last
+def layer_inputs(self, ids: Tensor, numbers: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, eps: float, dtype: int, fused: bool, seed: int) -> List[Tensor]:
+  x = torch.to(torch.embedding(w[0], ids), dtype)
+  cos0, sin0, mask = self._setting(ids, numbers, w, cos, sin, stride, d, dtype, fused)
+  seen = [x]
+  for at in range(2, len(w), 2 + 7 * stride):
+    x, _f = self._layer(x, w, at, cos0, sin0, mask, stride, d, eps, fused, seed)
+    _0 = torch.append(seen, x)
+  return [self._norm(x, w[1], eps)] + seen
+
+# The gradients of w's members that require one, in their order; dh: the gradient of the hidden states; inputs: of
+# layer_inputs. Each layer is computed again, with its graph, and pulled before the one below it, so that only one
+# layer's graph exists at a time.
+def pull_layers(self, dh: Tensor, inputs: List[Tensor], ids: Tensor, numbers: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, eps: float, dtype: int, fused: bool, seed: int) -> List[Tensor]:
+  cos0, sin0, mask = self._setting(ids, numbers, w, cos, sin, stride, d, dtype, fused)
+  span = 2 + 7 * stride
+  # below the first weight that trains nothing has to be computed again
+  lowest = 0
+  while lowest < len(w) and not w[lowest].requires_grad or lowest == 1:
+    lowest = lowest + 1
+  found = annotate(List[List[Tensor]], [])
+  x = torch.requires_grad_(torch.detach(inputs[-1]), True)
+  y = self._norm(x, w[1], eps)
+  dy, last = self._pull_part(y, torch.view(dh, y.size()), [x], w, 1, 2)
+  layer = len(inputs) - 2
+  while layer >= 0:
+    at = 2 + layer * span
+    if lowest < at + span:
+      x = torch.detach(inputs[layer])
+      below = annotate(List[Tensor], [])
+      if lowest < at:
+        x = torch.requires_grad_(x, True)
+        below = [x]
+      y, _f = self._layer(x, w, at, cos0, sin0, mask, stride, d, eps, fused, seed)
+      dy, part = self._pull_part(y, dy, below, w, at, at + span)
+      _0 = torch.append(found, part)
+    layer = layer - 1
+  first = annotate(List[Tensor], [])
+  if w[0].requires_grad:
+    y = torch.to(torch.embedding(w[0], ids), dtype)
+    _dx, first = self._pull_part(y, dy, annotate(List[Tensor], []), w, 0, 1)
+  all = first + last
+  for i in range(len(found)):
+    all = all + found[len(found) - 1 - i]
+  return all
+
+# from dy, the gradient of y, those of x (where it is given) and of w[begin:end] as far as they require one
+def _pull_part(self, y: Tensor, dy: Tensor, x: List[Tensor], w: List[Tensor], begin: int, end: int) -> Tuple[Tensor, List[Tensor]]:
+  leaves = annotate(List[Tensor], [])
+  for i in range(len(x)):
+    _0 = torch.append(leaves, x[i])
+  for i in range(begin, end):
+    if w[i].requires_grad:
+      _1 = torch.append(leaves, w[i])
+  dx = dy
+  found = annotate(List[Tensor], [])
+  if len(leaves) > 0:
+    seeds = annotate(List[Optional[Tensor]], [dy])
+    parts = torch.grad([y], leaves, seeds, None, False, True)
+    for i in range(len(leaves)):
+      part = parts[i]
+      if part is not None:
+        if i < len(x):
+          dx = part
+        else:
+          _2 = torch.append(found, part)
+      else:
+        _3 = torch.append(found, torch.zeros_like(leaves[i]))
+  return (dx, found)
 
 # rows (N, D) -> logits in float32 (N, V)
 def logits(self, rows: Tensor, head: Tensor) -> Tensor:

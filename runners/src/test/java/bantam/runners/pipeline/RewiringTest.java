@@ -6,6 +6,7 @@ import bantam.recipes.Choice;
 import bantam.recipes.Common;
 import bantam.recipes.Finetune;
 import bantam.recipes.Input;
+import bantam.recipes.Memory;
 import bantam.recipes.Training;
 import bantam.recipes.Watching;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ class RewiringTest {
             1,
             1,
             0,
-            1));
+            1,
+            Memory.PLENTY));
   }
 
   @Test

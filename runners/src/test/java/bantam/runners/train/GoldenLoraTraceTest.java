@@ -33,7 +33,7 @@ class GoldenLoraTraceTest {
       try (Gauges gauges = new Gauges(engine, 1, 0);
           Stepper stepper =
               new Stepper(
-                  engine, trainee, new Groups(List.of()), new CrossEntropy(), adamW, gauges, 0)) {
+                  engine, trainee, new CrossEntropy(), adamW, gauges, Stepper.Manner.plain(0))) {
         List<MicroBatch> batch = List.of(Traces.shifted(trace.get("batch")));
         try (NDManager scope = engine.scope()) {
           Traces.checkGradients(

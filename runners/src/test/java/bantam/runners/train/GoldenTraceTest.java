@@ -37,11 +37,10 @@ class GoldenTraceTest {
             new Stepper(
                 engine,
                 Trainee.all(decoder),
-                new Groups(List.of()),
                 new CrossEntropy(),
                 adamW,
                 gauges,
-                0)) {
+                Stepper.Manner.plain(0))) {
       List<MicroBatch> batch = List.of(Traces.shifted(trace.get("micro_batches").get(0).get(0)));
       try (NDManager scope = engine.scope()) {
         Traces.checkGradients(

@@ -154,7 +154,12 @@ class PackingTest {
     try (Gauges gauges = new Gauges(engine, 1, 0);
         Stepper stepper =
             new Stepper(
-                engine, Trainee.all(decoder), new Groups(List.of()), new CrossEntropy(), adamW, gauges, 0);
+                engine,
+                Trainee.all(decoder),
+                new CrossEntropy(),
+                adamW,
+                gauges,
+                Stepper.Manner.plain(0));
         NDManager scope = engine.scope()) {
       SortedMap<String, NDArray> wanted = Traces.gradients(stepper, scope, single);
       wanted.replaceAll((name, gradient) -> gradient.duplicate());

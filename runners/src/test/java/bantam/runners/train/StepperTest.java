@@ -51,7 +51,7 @@ class StepperTest {
   private Stepper stepper(Decoder decoder, Gauges gauges) {
     AdamW adamW = new AdamW(new AdamW.Options(List.of(0.9, 0.95), 1e-8, 0.1, List.of("norm")));
     return new Stepper(
-        engine, Trainee.all(decoder), new Groups(List.of()), new CrossEntropy(), adamW, gauges, 0);
+        engine, Trainee.all(decoder), new CrossEntropy(), adamW, gauges, Stepper.Manner.plain(0));
   }
 
   /** The same rows in micro-batches of this many, of which some predictions do not count. */

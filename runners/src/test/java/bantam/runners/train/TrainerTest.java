@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import bantam.recipes.Choice;
 import bantam.recipes.Common;
 import bantam.recipes.DivergedException;
+import bantam.recipes.Memory;
 import bantam.recipes.Training;
 import bantam.recipes.Watching;
 import bantam.results.runs.Machine;
@@ -78,7 +79,8 @@ class TrainerTest {
             1,
             10,
             checkpointEvery,
-            2);
+            2,
+            Memory.PLENTY);
     return new Job(
         Trainee.all(decoder),
         new CrossEntropy(),
