@@ -74,6 +74,9 @@ final class Binder {
     try {
       return shape.make(arguments);
     } catch (RecipeException e) {
+      if (meant.contains(e.key())) {
+        throw Problems.told(); // the typo itself is
+      }
       Node about = node.entries().getOrDefault(e.key(), node);
       throw new RecipeException(about.origin() + ": " + e.getMessage(), e);
     }

@@ -7,7 +7,10 @@ import java.util.Optional;
 
 /** The keys of every kind that trains. */
 public record Training(
-    @Key(value = "training text", catalogue = "corpus") Choice train,
+    @Key(value = "training text; or else data, for several", catalogue = "corpus")
+        Optional<Choice> train,
+    @Key("training text from several sources, {mix: [{source: ..., weight: ...}, ...]}")
+        Optional<Data> data,
     @Key(
             value = "held-out text for the validation loss; none is measured without it",
             catalogue = "corpus")
@@ -63,6 +66,13 @@ public record Training(
             cosmetic = true)
         Memory memory) {
   public Training {
+    if (train.isPresent() == data.isPresent()) {
+      throw train.isPresent()
+          ? RecipeException.about("data", "train and data are both given; keep one of them")
+          : RecipeException.about(
+              "train",
+              "neither train nor data is given; write train for one text, or data for a mix");
+    }
     checkField(
         microBatch <= batchSize,
         "micro_batch",

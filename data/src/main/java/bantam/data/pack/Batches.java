@@ -23,10 +23,18 @@ public final class Batches {
     int[] windows = new int[rows];
     for (int row = 0; row < rows; row++) {
       long sample = Math.addExact(Math.multiplyExact(step, (long) rows), row);
-      windows[row] =
-          permuted(sample % count, count, Randomness.seedOf(seed, "data", sample / count));
+      windows[row] = window(count, seed, "data", sample);
     }
     return windows;
+  }
+
+  /**
+   * The window that is read after {@code sample} others: each once in every {@code count}.
+   *
+   * @param purpose of the order; another one gives another order
+   */
+  static int window(int count, long seed, String purpose, long sample) {
+    return permuted(sample % count, count, Randomness.seedOf(seed, purpose, sample / count));
   }
 
   /**

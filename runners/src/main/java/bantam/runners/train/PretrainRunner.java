@@ -1,6 +1,5 @@
 package bantam.runners.train;
 
-import bantam.data.Corpora;
 import bantam.data.TokenizerSource;
 import bantam.data.Tokenizers;
 import bantam.data.tokenize.Tokenizer;
@@ -64,8 +63,7 @@ public final class PretrainRunner implements Runner<Pretrain> {
       context.progress().say("preparing the tokenizer");
       TokenizerSource source = Tokenizers.ALL.make(recipe.tokenizer());
       Whole.directory(
-          directory,
-          partial -> source.provide(Corpora.ALL.make(recipe.training().train()), partial).close());
+          directory, partial -> source.provide(Texts.corpus(recipe.training()), partial).close());
     }
     return directory;
   }

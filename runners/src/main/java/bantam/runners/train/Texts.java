@@ -1,18 +1,24 @@
 package bantam.runners.train;
 
 import bantam.data.Corpora;
+import bantam.data.Corpus;
+import bantam.data.pack.Mixture;
 import bantam.data.pack.Rows;
 import bantam.data.pack.TokenCache;
 import bantam.data.pack.Tokenized;
 import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.Canonical;
 import bantam.recipes.Choice;
+import bantam.recipes.Data;
 import bantam.recipes.InputException;
+import bantam.recipes.Portion;
 import bantam.recipes.Training;
 import bantam.results.files.Contents;
 import bantam.runners.RunContext;
 import bantam.runners.model.ModelConfig;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,7 +29,33 @@ import java.util.Optional;
 public record Texts(Training training, Tokenizer tokenizer, RunContext context) {
   /** The training text in steps. */
   public BatchSource batches(long seed) {
-    return new WindowBatches(rows(training.train()), seed, training.batchSize(), training.rows());
+    if (training.data().isPresent()) {
+      return mix(training.data().get(), seed);
+    }
+    Rows rows = rows(training.train().orElseThrow());
+    return new WindowBatches(rows, seed, training.batchSize(), training.rows());
+  }
+
+  private BatchSource mix(Data data, long seed) {
+    List<Rows> texts = data.mix().stream().map(portion -> rows(portion.source())).toList();
+    List<Mixture.Source> sources = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      Portion portion = data.mix().get(i);
+      sources.add(
+          new Mixture.Source(
+              portion.label(), texts.get(i).count(), portion.epochsMax(), portion::weightAt));
+    }
+    Mixture mixture = Mixture.of(sources, seed, training.steps(), training.batchSize());
+    return new MixBatches(texts, mixture, training.rows());
+  }
+
+  /** The training text as it is, of a mix every source's once; for a tokenizer to be trained on. */
+  static Corpus corpus(Training training) {
+    if (training.train().isPresent()) {
+      return Corpora.ALL.make(training.train().get());
+    }
+    List<Portion> mix = training.data().orElseThrow().mix();
+    return () -> mix.stream().flatMap(portion -> Corpora.ALL.make(portion.source()).documents());
   }
 
   /** The held-out text, where the recipe names one; laid out as the training text is. */

@@ -208,6 +208,11 @@ public final class Trainer implements AutoCloseable {
     }
     log.metric(step, tokens, "train", "lr", lr, "1");
     log.metric(step, tokens, "train", "gradient_norm", gauges.norm(), "1");
+    job.batches()
+        .taken(step)
+        .forEach(
+            (name, taken) ->
+                log.metric(step, tokens, "train", "data." + name + ".tokens", taken, "tokens"));
     double rate = clock.rate();
     log.timing("train", step, clock.seconds(), OptionalDouble.of(rate));
     clock.restart();

@@ -28,7 +28,8 @@ class RewiringTest {
         new Common("r", "", 1, "auto", Common.Dtype.AUTO, 0),
         model,
         new Training(
-            new Choice("text", new TextOptions(text, "x")),
+            Optional.of(new Choice("text", new TextOptions(text, "x"))),
+            Optional.empty(),
             Optional.of(none),
             Optional.empty(),
             1,

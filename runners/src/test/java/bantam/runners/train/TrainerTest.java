@@ -61,7 +61,8 @@ class TrainerTest {
   private Job job(int steps, int checkpointEvery) {
     Training training =
         new Training(
-            new Choice("none", new None()),
+            Optional.of(new Choice("none", new None())),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             steps,

@@ -1,11 +1,10 @@
-package bantam.data.forms;
+package bantam.data.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bantam.data.Document;
-import bantam.data.corpus.ArrowCorpus;
-import bantam.data.corpus.Part;
+import bantam.data.forms.SomeForms;
 import bantam.recipes.Choice;
 import bantam.recipes.Input;
 import bantam.recipes.InputException;
@@ -90,12 +89,11 @@ class ArrowFormsTest {
   @Test
   void readsColumnsOfTextAndListsOfTurns() throws IOException {
     write();
-    List<Document> alpaca =
-        read(new Choice("alpaca", new Alpaca.Options("instruction", "input", "output", true)));
+    List<Document> alpaca = read(SomeForms.alpaca());
     assertThat(alpaca.get(0).text())
         .contains("### Instruction:\ndo 0\n\n### Input:\nthis\n\n### Response:\ndone \u00e90");
     assertThat(alpaca.get(1).text()).contains("do 1\n\n### Response:").doesNotContain("Input");
-    List<Document> talk = read(new Choice("messages", new Messages.Options("messages", true)));
+    List<Document> talk = read(SomeForms.messages("messages"));
     assertThat(talk)
         .extracting(Document::text)
         .containsExactly(
@@ -105,17 +103,11 @@ class ArrowFormsTest {
   @Test
   void namesTheColumnsThatThereAre() throws IOException {
     write();
-    assertThatThrownBy(
-            () ->
-                read(
-                    new Choice(
-                        "preference",
-                        new Preference.Options("instruction", "output", "worse", true))))
+    assertThatThrownBy(() -> read(SomeForms.preference("instruction", "output", "worse")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(
             "has no column 'worse'; its columns are instruction, input, output, messages");
-    assertThatThrownBy(
-            () -> read(new Choice("messages", new Messages.Options("instruction", true))))
+    assertThatThrownBy(() -> read(SomeForms.messages("instruction")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("row 0: 'instruction' is \"do 0\"; it must be a list of turns");
   }
