@@ -117,6 +117,7 @@ final class BenchCommand implements Callable<Integer> {
     try {
       Path directory = Files.createTempDirectory("bantam-bench");
       try {
+        shape.write(directory);
         Path file = directory.resolve("bench.yaml");
         Files.writeString(file, shape.recipe(modes.get(0), steps));
         Recipe recipe =

@@ -9,6 +9,7 @@ enum Verb {
   RUN,
   GENERATE,
   INSPECT,
+  PLAN,
   CHECK,
   SHOW,
   LS,
@@ -28,6 +29,7 @@ enum Verb {
       case RUN -> new RunCommand(bantam);
       case GENERATE -> new GenerateCommand(bantam);
       case INSPECT -> new InspectCommand(bantam);
+      case PLAN -> new PlanCommand(bantam);
       case CHECK -> new CheckCommand(bantam);
       case SHOW -> new ShowCommand(bantam);
       case LS -> new LsCommand(bantam);

@@ -2,6 +2,7 @@ package bantam.runners.adapt;
 
 import ai.djl.ndarray.NDArray;
 import bantam.runners.model.Decoder;
+import bantam.runners.model.ModelConfig;
 import java.nio.file.Path;
 import java.util.SortedMap;
 
@@ -15,6 +16,9 @@ public interface Adapter {
    * @throws bantam.recipes.RecipeException if it does not fit this model
    */
   SortedMap<String, NDArray> attach(Decoder decoder, long seed);
+
+  /** How many parameters it would have on a model of this shape. */
+  long parameters(ModelConfig config);
 
   /** Whether training draws random numbers in the forward pass. */
   boolean dropout();

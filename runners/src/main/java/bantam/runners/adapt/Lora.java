@@ -9,6 +9,7 @@ import bantam.recipes.Key;
 import bantam.recipes.Randomness;
 import bantam.runners.model.Decoder;
 import bantam.runners.model.LowRank;
+import bantam.runners.model.ModelConfig;
 import bantam.runners.model.Parameters;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,6 +99,16 @@ final class Lora implements Adapter {
       }
     }
     return parameters;
+  }
+
+  @Override
+  public long parameters(ModelConfig config) {
+    SortedMap<String, Shape> shapes = Parameters.shapes(config);
+    return Parameters.linears(config).stream()
+        .filter(linear -> options.takes(module(linear)))
+        .map(linear -> shapes.get(linear + ".weight"))
+        .mapToLong(shape -> options.r() * (shape.get(0) + shape.get(1)))
+        .sum();
   }
 
   private float[] a(String linear, long inputs, long seed) {

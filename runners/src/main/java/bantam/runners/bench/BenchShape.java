@@ -1,8 +1,13 @@
 package bantam.runners.bench;
 
+import bantam.runners.engine.Dtype;
+import bantam.runners.model.ConfigFiles;
 import bantam.runners.model.Llama;
 import bantam.runners.model.ModelConfig;
 import bantam.runners.model.Tokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -37,6 +42,14 @@ public record BenchShape(
 
   private Tokens tokens() {
     return new Tokens(vocabulary, OptionalInt.empty(), List.of());
+  }
+
+  /** Writes the shapes of both models where the recipe looks for them; no weights. */
+  public void write(Path directory) throws IOException {
+    Path base = Files.createDirectory(directory.resolve("student"));
+    ConfigFiles.write(base, studentConfig(), Dtype.F32);
+    Path guide = Files.createDirectory(directory.resolve("teacher"));
+    ConfigFiles.write(guide, teacherConfig(), Dtype.F32);
   }
 
   /** The recipe that asks for this, in YAML; checkpoints stand in directories beside it. */

@@ -18,6 +18,7 @@ import java.util.List;
  * @param modelGflops of the products that the model itself makes
  * @param overhead share of the time that went into data, logs and the loop
  * @param peakBytes largest resident memory of the process
+ * @param planBytes what {@code bantam plan} says to it
  * @param load of the machine, over the last minute
  */
 public record Measured(
@@ -36,6 +37,7 @@ public record Measured(
     double modelGflops,
     double overhead,
     long peakBytes,
+    long planBytes,
     double load) {
   /** A row for each benchmark. */
   public static Table table(List<Measured> all) {
@@ -56,6 +58,8 @@ public record Measured(
             new Heading("matmul_bf16", "of 1024³ products before the steps", "GFLOP/s"),
             new Heading("overhead", "share of the time in data, logs and the loop", ""),
             new Heading("peak_rss_bytes", "largest resident memory", "B"),
+            new Heading("plan_bytes", "what bantam plan says to it", "B"),
+            new Heading("plan_ratio", "plan_bytes / peak_rss_bytes", ""),
             new Heading("load", "of the machine over the last minute", ""));
     for (Measured one : all) {
       table = table.with(one.cells());
@@ -80,6 +84,8 @@ public record Measured(
       rounded(matmulBf16, 1),
       rounded(overhead, 4),
       peakBytes,
+      planBytes,
+      rounded((double) planBytes / peakBytes, 3),
       load
     };
   }

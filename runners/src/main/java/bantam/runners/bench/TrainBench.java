@@ -20,6 +20,8 @@ import bantam.runners.engine.Dtype;
 import bantam.runners.engine.Engine;
 import bantam.runners.model.Decoder;
 import bantam.runners.model.Parameters;
+import bantam.runners.plan.Footprint;
+import bantam.runners.plan.Plan;
 import bantam.runners.train.BatchSource;
 import bantam.runners.train.CrossEntropy;
 import bantam.runners.train.Job;
@@ -50,14 +52,16 @@ public final class TrainBench {
   private final BenchShape shape;
   private final Training training;
   private final Path directory;
+  private final Footprint plan;
   private Optional<Decoder> teacher = Optional.empty();
   private double teacherSeconds = Double.MAX_VALUE;
 
-  private TrainBench(Engine engine, BenchShape shape, Training training, Path directory) {
+  private TrainBench(Engine engine, BenchShape shape, Training training, Path directory, Footprint plan) {
     this.engine = engine;
     this.shape = shape;
     this.training = training;
     this.directory = directory;
+    this.plan = plan;
   }
 
   /**
@@ -66,15 +70,16 @@ public final class TrainBench {
    */
   public static Measured measure(BenchShape shape, BenchMode mode, Recipe recipe, Path directory) {
     Common common = recipe.common();
+    Footprint plan = Plan.of(recipe).get(0).peak().orElseThrow();
     try (Engine engine = Engine.start(common)) {
       if (recipe instanceof Lora lora) {
-        return new TrainBench(engine, shape, lora.training(), directory).lora(mode, lora);
+        return new TrainBench(engine, shape, lora.training(), directory, plan).lora(mode, lora);
       }
       if (recipe instanceof Distill distill) {
-        return new TrainBench(engine, shape, distill.training(), directory).distill(mode, distill);
+        return new TrainBench(engine, shape, distill.training(), directory, plan).distill(mode, distill);
       }
       Pretrain full = (Pretrain) recipe;
-      return new TrainBench(engine, shape, full.training(), directory).full(mode);
+      return new TrainBench(engine, shape, full.training(), directory, plan).full(mode);
     }
   }
 
@@ -146,6 +151,7 @@ public final class TrainBench {
           ofModel,
           1 - stepping / all,
           Machine.peakMemory().orElse(0),
+          plan.bytes(),
           ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
   }

@@ -49,6 +49,11 @@ public final class Engine implements AutoCloseable {
     return new Engine(chosen, Devices.dtype(dtype, chosen), count, torch.newBaseManager(chosen));
   }
 
+  /** What a recipe's dtype means on the CPU of this machine; starts nothing. */
+  public static Dtype cpuDtype(Common.Dtype asked) {
+    return Devices.dtype(asked, Device.cpu());
+  }
+
   private static ai.djl.engine.Engine torch(int threads) {
     // before DJL's first class loads: it reads them once, and inter-op threads can be set only once
     System.setProperty("ai.djl.offline", "true");

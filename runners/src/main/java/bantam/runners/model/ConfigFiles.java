@@ -29,14 +29,19 @@ import java.util.TreeMap;
  * written where the widths differ; {@code intermediate_size} is then the largest. Stock
  * implementations cannot load such a model and say that shapes do not match.
  */
-final class ConfigFiles {
+public final class ConfigFiles {
   static final String WIDTHS = "bantam_intermediate_sizes";
 
   private static final JsonMapper JSON = new JsonMapper();
 
   private ConfigFiles() {}
 
-  static ModelConfig read(Path directory) {
+  /**
+   * The shape of a checkpoint directory's model.
+   *
+   * @throws InputException if it is missing, wrong, or of another family
+   */
+  public static ModelConfig read(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new InputException(
           directory + ": is no directory; a model is one with config.json and model.safetensors");
@@ -74,7 +79,8 @@ final class ConfigFiles {
     }
   }
 
-  static void write(Path directory, ModelConfig config, Dtype dtype) {
+  /** Writes both files into an existing directory; {@code dtype} is that of the tensors beside them. */
+  public static void write(Path directory, ModelConfig config, Dtype dtype) {
     write(directory.resolve("config.json"), config(config, dtype));
     Map<String, Object> generation = new TreeMap<>();
     generation.put("_from_model_config", true);

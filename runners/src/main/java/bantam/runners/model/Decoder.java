@@ -236,7 +236,7 @@ public final class Decoder implements AutoCloseable {
         config.headDim(),
         config.rmsEps(),
         engine.dtype().code(),
-        fused(tokens),
+        fused(engine.dtype(), tokens),
         // the kernels add a layer's place to it, and take negative ones for none
         dropoutSeed.isPresent() ? dropoutSeed.getAsLong() & (Long.MAX_VALUE >> 1) : -1L);
   }
@@ -298,8 +298,8 @@ public final class Decoder implements AutoCloseable {
    * Whether attention goes through the operator that never holds all scores. Short sequences are
    * faster with the scores built whole; from where on they are not was measured (runners/LAB.md).
    */
-  private boolean fused(int tokens) {
-    return tokens > (engine.dtype() == Dtype.F32 ? 200 : 512);
+  public static boolean fused(Dtype dtype, int tokens) {
+    return tokens > (dtype == Dtype.F32 ? 200 : 512);
   }
 
   /** Places that a linear map takes in the kernels' list. */

@@ -28,13 +28,23 @@ final class Initialisation {
 
   static SortedMap<String, NDArray> weights(ModelConfig config, NDManager manager, long seed) {
     SortedMap<String, NDArray> weights = new TreeMap<>();
-    Parameters.shapes(config)
-        .forEach((name, shape) -> weights.put(name, tensor(config, manager, seed, name, shape)));
+    SortedMap<String, Shape> shapes = Parameters.shapes(config);
+    long largest = shapes.values().stream().mapToLong(Shape::size).max().orElseThrow();
+    // one for all: direct buffers of their own would stay until the next garbage collection
+    ByteBuffer buffer =
+        ByteBuffer.allocateDirect(Math.toIntExact(4 * largest)).order(ByteOrder.nativeOrder());
+    shapes.forEach(
+        (name, shape) -> weights.put(name, tensor(config, manager, seed, name, shape, buffer)));
     return weights;
   }
 
   private static NDArray tensor(
-      ModelConfig config, NDManager manager, long seed, String name, Shape shape) {
+      ModelConfig config,
+      NDManager manager,
+      long seed,
+      String name,
+      Shape shape,
+      ByteBuffer buffer) {
     if (name.endsWith("norm.weight")) {
       return manager.ones(shape);
     }
@@ -44,7 +54,7 @@ final class Initialisation {
     boolean intoResidual = name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight");
     double deviation = intoResidual ? DEVIATION / Math.sqrt(2.0 * config.layers()) : DEVIATION;
     int size = Math.toIntExact(shape.size());
-    ByteBuffer bytes = ByteBuffer.allocateDirect(4 * size).order(ByteOrder.nativeOrder());
+    ByteBuffer bytes = buffer.slice(0, 4 * size).order(ByteOrder.nativeOrder());
     fillNormal(Randomness.of(seed, "init/" + name, 0), deviation, bytes.asFloatBuffer());
     try (NDArray shared = manager.create(bytes, shape, DataType.FLOAT32)) {
       // the array so made shares the buffer's memory; the weights shall be libtorch's own

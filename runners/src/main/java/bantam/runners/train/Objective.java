@@ -113,10 +113,13 @@ public interface Objective extends AutoCloseable {
      * matrix products.
      */
     public int rows() {
-      long values = weight.getDevice().isGpu() ? 1L << 25 : 1L << 20;
-      long vocabulary = weight.getShape().get(0);
-      return (int)
-          Math.max(64, Math.min(weight.getDevice().isGpu() ? 8192 : 1024, values / vocabulary));
+      return rows(weight.getShape().get(0), weight.getDevice().isGpu());
+    }
+
+    /** The same for a vocabulary, without tensors. */
+    public static int rows(long vocabulary, boolean gpu) {
+      long values = gpu ? 1L << 25 : Long.getLong("bench.values", 1L << 20);
+      return (int) Math.max(64, Math.min(gpu ? 8192 : 1024, values / vocabulary));
     }
   }
 

@@ -1,0 +1,2 @@
+/** What recipes will cost, told without tensors. */
+package bantam.runners.plan;
