@@ -2,13 +2,23 @@ package bantam.data.pack;
 
 import java.util.BitSet;
 
-/**
- * Token ids in memory.
- *
- * @param unread places that do not count
- */
-record HeapTokenized(int[] ids, int[] starts, BitSet unread, Encoder.Totals totals)
-    implements Tokenized {
+/** Token ids in memory. */
+final class HeapTokenized implements Tokenized {
+  private final int[] ids;
+  private final int[] starts;
+
+  /** Places that do not count. */
+  private final BitSet unread;
+
+  private final Encoder.Totals totals;
+
+  private HeapTokenized(int[] ids, int[] starts, BitSet unread, Encoder.Totals totals) {
+    this.ids = ids;
+    this.starts = starts;
+    this.unread = unread;
+    this.totals = totals;
+  }
+
   /** Gathers tokens. */
   static final class Builder implements Encoder.Sink {
     private final IntBuffer ids = new IntBuffer();

@@ -83,12 +83,9 @@ public record TokenCache(Path directory, Consumer<String> say) {
       parts = files.filter(file -> file.toString().endsWith(".part")).toList();
     }
     for (Path part : parts) {
-      try {
-        if (Files.getLastModifiedTime(part).toInstant().isBefore(before)) {
-          Files.deleteIfExists(part);
-        }
-      } catch (NoSuchFileException e) {
-        continue; // another process finished or swept it
+      // another process may finish or sweep it meanwhile
+      if (part.toFile().exists() && part.toFile().lastModified() < before.toEpochMilli()) {
+        Files.deleteIfExists(part);
       }
     }
   }

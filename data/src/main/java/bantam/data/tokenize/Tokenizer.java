@@ -73,14 +73,6 @@ public final class Tokenizer implements AutoCloseable {
     }
   }
 
-  /**
-   * The tokens of a text, and where in it they end.
-   *
-   * @param ends behind each token's last character, in code points of the text; -1 for a token that
-   *     stands for no text, such as a begin token
-   */
-  public record Encoded(int[] ids, int[] ends) {}
-
   /** {@link #encode}, with the places. */
   public Encoded encodeWithEnds(String text, boolean specials) {
     checkOpen();
