@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bantam.recipes.Docs;
 import bantam.recipes.Source;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,22 +88,28 @@ class ReadmeTest {
     }
   }
 
-  /** The first block is a whole recipe, the others are keys that can be added to it. */
+  /** The first block is a whole recipe, the others are keys that can stand in it. */
   @Test
   void itsRecipesAreRight(@TempDir Path folder) throws IOException {
-    for (String name : List.of("corpus.txt", "held.txt")) {
-      Files.writeString(folder.resolve(name), "Once upon a time.\n");
+    for (String name : List.of("corpus.txt", "held.txt", "web.txt", "code.jsonl", "chats.jsonl")) {
+      Files.writeString(folder.resolve(name), "x");
     }
+    YAMLMapper yaml = new YAMLMapper();
     Matcher block = Pattern.compile("(?s)```yaml\n(.*?)```").matcher(text);
-    StringBuilder recipe = new StringBuilder();
+    ObjectNode recipe = yaml.createObjectNode();
     int blocks = 0;
     while (block.find()) {
-      recipe.append(block.group(1));
-      Path file = Files.writeString(folder.resolve("r" + blocks++ + ".yaml"), recipe);
+      ObjectNode keys = (ObjectNode) yaml.readTree(block.group(1));
+      if (keys.has("data")) {
+        recipe.remove("train");
+      }
+      recipe.setAll(keys);
+      Path file = folder.resolve("r" + blocks++ + ".yaml");
+      yaml.writeValue(file.toFile(), recipe);
       Cli check = Cli.call("check", file.toString());
       assertThat(check.code()).as(check.err()).isZero();
     }
-    assertThat(blocks).isGreaterThan(1);
+    assertThat(blocks).isGreaterThan(3);
   }
 
   @Test

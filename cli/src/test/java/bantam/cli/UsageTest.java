@@ -39,7 +39,7 @@ class UsageTest {
       value = {
         "|a command is missing",
         "chekc|there is no command 'chekc'; did you mean 'check'?",
-        "frobnicate|there is no command 'frobnicate' (run, generate, inspect, check,",
+        "frobnicate|there is no command 'frobnicate' (run, generate, inspect, plan, check,",
         "generate m|missing required option: '--prompt=TEXT'",
         "generate m --prompt x --top-p 0|--top-p is 0.0; it must be above 0",
         "inspect m|argument",

@@ -2,7 +2,6 @@ package bantam.data.pack;
 
 import bantam.data.Corpus;
 import bantam.data.tokenize.Tokenizer;
-import java.util.BitSet;
 
 /**
  * A corpus as token ids, documents laid end to end, in memory or on the disk. A place is the index
@@ -62,8 +61,12 @@ public interface Tokenized {
 
   /** One document of given tokens, a byte each. */
   static Tokenized of(int[] ids) {
-    return new HeapTokenized(
-        ids.clone(), new int[] {0}, new BitSet(), new Encoder.Totals(ids.length, false));
+    HeapTokenized.Builder builder = new HeapTokenized.Builder();
+    builder.begin();
+    for (int id : ids) {
+      builder.token(id, true);
+    }
+    return builder.build(new Encoder.Totals(ids.length, false));
   }
 
   /**

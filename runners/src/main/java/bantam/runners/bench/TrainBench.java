@@ -56,7 +56,8 @@ public final class TrainBench {
   private Optional<Decoder> teacher = Optional.empty();
   private double teacherSeconds = Double.MAX_VALUE;
 
-  private TrainBench(Engine engine, BenchShape shape, Training training, Path directory, Footprint plan) {
+  private TrainBench(
+      Engine engine, BenchShape shape, Training training, Path directory, Footprint plan) {
     this.engine = engine;
     this.shape = shape;
     this.training = training;
@@ -76,7 +77,8 @@ public final class TrainBench {
         return new TrainBench(engine, shape, lora.training(), directory, plan).lora(mode, lora);
       }
       if (recipe instanceof Distill distill) {
-        return new TrainBench(engine, shape, distill.training(), directory, plan).distill(mode, distill);
+        return new TrainBench(engine, shape, distill.training(), directory, plan)
+            .distill(mode, distill);
       }
       Pretrain full = (Pretrain) recipe;
       return new TrainBench(engine, shape, full.training(), directory, plan).full(mode);

@@ -79,7 +79,9 @@ public final class ConfigFiles {
     }
   }
 
-  /** Writes both files into an existing directory; {@code dtype} is that of the tensors beside them. */
+  /**
+   * Writes both files into an existing directory; {@code dtype} is that of the tensors beside them.
+   */
   public static void write(Path directory, ModelConfig config, Dtype dtype) {
     write(directory.resolve("config.json"), config(config, dtype));
     Map<String, Object> generation = new TreeMap<>();

@@ -77,8 +77,7 @@ public record Footprint(long runtime, long weights, long optimizer, long passing
 
   /** Logits are made a few rows at a time: with a teacher about nine matrices of them, else two. */
   private static long head(Work work) {
-    long rows =
-        bantam.runners.train.Objective.Head.rows(work.model().vocabulary(), false);
+    long rows = bantam.runners.train.Objective.Head.rows(work.model().vocabulary(), false);
     return 4 * rows * work.model().vocabulary() * (work.teacher().isPresent() ? 9 : 3);
   }
 }

@@ -53,9 +53,7 @@ public final class Plan {
     return new Estimate(
         name,
         kind,
-        made.isPresent()
-            ? OptionalLong.of(Parameters.count(made.get()))
-            : OptionalLong.empty(),
+        made.isPresent() ? OptionalLong.of(Parameters.count(made.get())) : OptionalLong.empty(),
         work.isPresent() ? OptionalLong.of(work.get().trainable()) : OptionalLong.empty(),
         work.isPresent() ? OptionalLong.of(work.get().tokens()) : OptionalLong.empty(),
         work.isPresent() ? OptionalDouble.of(work.get().flops()) : OptionalDouble.empty(),
@@ -88,8 +86,7 @@ public final class Plan {
       long adapter,
       Optional<ModelConfig> teacher,
       Training training) {
-    return new Work(
-        model, adapter, teacher, training, Engine.cpuDtype(recipe.common().dtype()));
+    return new Work(model, adapter, teacher, training, Engine.cpuDtype(recipe.common().dtype()));
   }
 
   private static long adapter(Choice choice, ModelConfig model) {
