@@ -97,7 +97,7 @@ class DataRunTest {
             .mapToLong(Row.Metric::tokens)
             .max()
             .orElseThrow();
-    assertThat(own.get(4) + other.get(4)).isEqualTo(tokens);
+    assertThat(own.get(4) + other.get(4)).isEqualTo((double) tokens);
     assertThat(other.get(4)).isBetween(1.0, own.get(4));
   }
 
