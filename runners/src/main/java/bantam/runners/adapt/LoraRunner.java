@@ -41,6 +41,7 @@ public final class LoraRunner implements Runner<Lora> {
       try (Tokenizer tokenizer = Texts.tokenizer(base, decoder.config())) {
         SortedMap<String, NDArray> parameters = adapter.attach(decoder, seed);
         Texts texts = new Texts(training, tokenizer, context);
+        decoder.freeze();
         Job job =
             new Job(
                 new Trainee(decoder, parameters, adapter.dropout()),

@@ -94,6 +94,7 @@ public final class TrainBench {
     Decoder decoder = Decoder.random(shape.studentConfig(), engine, 1);
     Adapter adapter = Adapters.ALL.make(recipe.adapter());
     SortedMap<String, NDArray> parameters = adapter.attach(decoder, 1);
+    decoder.freeze();
     Trainee trainee = new Trainee(decoder, parameters, adapter.dropout());
     return time(mode, trainee, new CrossEntropy(), 2 * forward(decoder) + 6.0 * trainee.size());
   }
@@ -101,6 +102,7 @@ public final class TrainBench {
   private Measured distill(BenchMode mode, Distill recipe) {
     Decoder decoder = Decoder.random(shape.studentConfig(), engine, 1);
     Decoder guide = Decoder.random(shape.teacherConfig(), engine, 2);
+    guide.freeze();
     teacher = Optional.of(guide);
     Objective imitation = new Imitation(guide, DistillLosses.ALL.make(recipe.loss()), recipe.mix());
     double flops = 3 * forward(decoder) + forward(guide);

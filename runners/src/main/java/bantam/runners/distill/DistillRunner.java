@@ -36,6 +36,7 @@ public final class DistillRunner implements Runner<Distill> {
     Path source = recipe.teacher().path();
     try (Engine engine = Engine.start(recipe.common())) {
       Decoder teacher = Decoder.load(source, engine);
+      teacher.freeze();
       try (Tokenizer tokenizer = Texts.tokenizer(source, teacher.config())) {
         checkTokenizer(recipe, tokenizer);
         Decoder student =

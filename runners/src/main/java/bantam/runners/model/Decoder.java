@@ -32,6 +32,9 @@ public final class Decoder implements AutoCloseable {
   private final NDArray nothing;
   private List<NDArray> packed = List.of();
 
+  /** The weights in the compute dtype, where they are frozen and it is not theirs. */
+  private final SortedMap<String, NDArray> cast = new TreeMap<>();
+
   private Decoder(ModelConfig config, Engine engine, Map<String, NDArray> weights) {
     this.config = config;
     this.engine = engine;
@@ -95,9 +98,35 @@ public final class Decoder implements AutoCloseable {
     return Collections.unmodifiableSortedMap(weights);
   }
 
-  /** The head's weight (vocabulary, hidden) in float32: the embedding's when they are tied. */
+  /**
+   * The head's weight (vocabulary, hidden), the embedding's when they are tied: in float32, or in
+   * the compute dtype when the weights are frozen.
+   */
   public NDArray head() {
-    return weights.get(config.tied() ? Parameters.EMBEDDING : Parameters.HEAD);
+    return used(config.tied() ? Parameters.EMBEDDING : Parameters.HEAD);
+  }
+
+  /**
+   * Casts the weights to the compute dtype once, instead of at every use. From now on they must not
+   * change, save by {@link #mergeAdapters}; adapters on them may.
+   */
+  public void freeze() {
+    if (engine.dtype() != Dtype.F32 && cast.isEmpty()) {
+      int code = engine.dtype().code();
+      weights.forEach(
+          (name, weight) -> cast.put(name, engine.kernels().one(manager, "cast", weight, code)));
+      packed = List.of();
+    }
+  }
+
+  private void thaw() {
+    cast.values().forEach(NDArray::close);
+    cast.clear();
+    packed = List.of();
+  }
+
+  private NDArray used(String name) {
+    return cast.getOrDefault(name, weights.get(name));
   }
 
   /**
@@ -132,6 +161,7 @@ public final class Decoder implements AutoCloseable {
 
   /** Adds every adapter to its weight in float32, W + scale·BA, and takes it off. */
   public void mergeAdapters() {
+    thaw();
     adapters.forEach(
         (linear, adapter) ->
             engine
@@ -310,13 +340,13 @@ public final class Decoder implements AutoCloseable {
   private List<NDArray> packed() {
     if (packed.isEmpty()) {
       List<NDArray> list = new ArrayList<>();
-      list.add(weights.get(Parameters.EMBEDDING));
-      list.add(weights.get(Parameters.FINAL_NORM));
+      list.add(used(Parameters.EMBEDDING));
+      list.add(used(Parameters.FINAL_NORM));
       for (int layer = 0; layer < config.layers(); layer++) {
         String prefix = Parameters.layer(layer);
-        list.add(weights.get(prefix + Parameters.ATTENTION_NORM));
+        list.add(used(prefix + Parameters.ATTENTION_NORM));
         Parameters.LINEARS.subList(0, 4).forEach(linear -> pack(list, prefix + linear));
-        list.add(weights.get(prefix + Parameters.FFN_NORM));
+        list.add(used(prefix + Parameters.FFN_NORM));
         Parameters.LINEARS.subList(4, 7).forEach(linear -> pack(list, prefix + linear));
       }
       packed = List.copyOf(list);
@@ -325,9 +355,9 @@ public final class Decoder implements AutoCloseable {
   }
 
   private void pack(List<NDArray> list, String linear) {
-    list.add(weights.get(linear + ".weight"));
+    list.add(used(linear + ".weight"));
     if (stride() > 1) {
-      list.add(weights.getOrDefault(linear + ".bias", nothing));
+      list.add(weights.containsKey(linear + ".bias") ? used(linear + ".bias") : nothing);
       LowRank adapter = adapters.get(linear);
       list.add(adapter == null ? nothing : adapter.a());
       list.add(adapter == null ? nothing : adapter.b());

@@ -20,7 +20,10 @@ import bantam.runners.model.Parameters;
  * @param head the largest chunk of logits with what is made of it
  */
 public record Footprint(long runtime, long weights, long optimizer, long passing, long head) {
-  private static final long RUNTIME = 430L << 20;
+  /** What the allocator keeps between tensors of many sizes that come and go. */
+  private static final double SPREAD = 1.35;
+
+  private static final long RUNTIME = 365L << 20;
 
   public long bytes() {
     return runtime + weights + optimizer + passing + head;
@@ -34,7 +37,7 @@ public record Footprint(long runtime, long weights, long optimizer, long passing
     weights += work.teacher().map(t -> stored(Parameters.count(t), work.dtype())).orElse(0L);
     long gradients = 4 * work.trainable();
     boolean cut = work.training().rows() < work.training().batchSize();
-    long passing = Math.max(activations(work), gradients) + (cut ? gradients : 0);
+    long passing = (long) (SPREAD * activations(work)) + (cut ? 2 : 1) * gradients;
     return new Footprint(
         RUNTIME, weights, 8 * work.trainable() + headGradient, passing, head(work));
   }

@@ -118,7 +118,7 @@ public interface Objective extends AutoCloseable {
 
     /** The same for a vocabulary, without tensors. */
     public static int rows(long vocabulary, boolean gpu) {
-      long values = gpu ? 1L << 25 : Long.getLong("bench.values", 1L << 20);
+      long values = gpu ? 1L << 25 : 1L << 20;
       return (int) Math.max(64, Math.min(gpu ? 8192 : 1024, values / vocabulary));
     }
   }

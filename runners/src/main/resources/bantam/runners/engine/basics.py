@@ -13,6 +13,10 @@ def to_bytes(self, x: Tensor, dtype: int) -> Tensor:
 def inject(self, x: Tensor, g: Tensor) -> Tensor:
   return torch.sum(torch.to(x, 6) * torch.detach(g))
 
+# a copy in another dtype, without graph
+def cast(self, x: Tensor, dtype: int) -> Tensor:
+  return torch.to(torch.detach(x), dtype)
+
 def zero(self, x: List[Tensor]) -> None:
   torch._foreach_zero_(x)
 

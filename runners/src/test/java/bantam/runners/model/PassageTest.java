@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -107,6 +108,36 @@ class PassageTest {
         Decoder decoder = decoder(engine)) {
       engine.seed(1);
       check(decoder, adapt(decoder, engine, layer), attend, 30);
+    }
+  }
+
+  @Test
+  void frozenWeightsAreCastOnceAndGiveTheSameBits() {
+    try (Engine engine = Engine.start("cpu", Common.Dtype.BF16, 1);
+        Decoder decoder = decoder(engine)) {
+      engine.seed(1);
+      List<NDArray> leaves = adapt(decoder, engine, 1);
+      leaves.forEach(leaf -> leaf.setRequiresGradient(true));
+      List<float[]> before = gradients(decoder, leaves, "causal", 30, false);
+      decoder.freeze();
+      List<float[]> after = gradients(decoder, leaves, "causal", 30, false);
+      for (int i = 0; i < before.size(); i++) {
+        assertThat(after.get(i)).isEqualTo(before.get(i));
+      }
+      leaves.forEach(leaf -> leaf.setRequiresGradient(false));
+      float[] weight = decoder.weights().get("model.layers.1.mlp.up_proj.weight").toFloatArray();
+      decoder.mergeAdapters();
+      assertThat(decoder.weights().get("model.layers.1.mlp.up_proj.weight").toFloatArray())
+          .isNotEqualTo(weight);
+      try (NDManager scope = engine.scope()) {
+        NDArray ids = Decoder.ids(scope, new int[][] {{1, 2, 3}});
+        // the merged weights are what counts, not the frozen copies of those before
+        NDArray hidden = decoder.hidden(scope, ids, Attend.causal());
+        float[] merged = floats(decoder, scope, hidden);
+        decoder.freeze();
+        assertThat(floats(decoder, scope, decoder.hidden(scope, ids, Attend.causal())))
+            .isEqualTo(merged);
+      }
     }
   }
 
