@@ -46,8 +46,7 @@ class PlanTest {
     String large = "context=2048";
     long all = pretrain(large).peak().orElseThrow().bytes();
     long cut = pretrain(large, "micro_batch=1").peak().orElseThrow().bytes();
-    long again =
-        pretrain(large, "memory.checkpoint_activations=true").peak().orElseThrow().bytes();
+    long again = pretrain(large, "memory.checkpoint_activations=true").peak().orElseThrow().bytes();
     assertThat(cut).isLessThan(all);
     assertThat(again).isLessThan(all);
   }
