@@ -19,7 +19,7 @@ class CanonicalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Examples.PRETRAIN, Examples.PIPELINE, Examples.SWEEP})
+  @ValueSource(strings = {Examples.PRETRAIN, Examples.MIX, Examples.PIPELINE, Examples.SWEEP})
   void yamlReadsBackToAnEqualRecipe(String yaml) {
     Recipe recipe = examples.read(yaml).recipe();
     String written = Canonical.yaml(recipe);
@@ -80,6 +80,7 @@ class CanonicalTest {
         "micro_batch=4",
         "log_every=5",
         "validation=world",
+        "packing=bfd",
         "train.seed=2",
         "model.tied=false",
         "model.ffn=[1]",

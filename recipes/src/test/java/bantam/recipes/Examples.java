@@ -18,6 +18,23 @@ record Examples(Path folder) {
       steps: 10
       """;
 
+  static final String MIX =
+      """
+      kind: finetune
+      name: r
+      model: base
+      data:
+        mix:
+          - source: world
+          - {source: {use: text, path: a.txt}, name: mine, weight: 0.5, epochs_max: 4}
+          - source: {use: world, seed: 2}
+            name: other
+            weight: 0
+            changes: [{from: 10, weight: 0.25}, {from: 20, weight: 0}]
+      packing: stream-documents
+      steps: 10
+      """;
+
   static final String PIPELINE =
       """
       # a comment

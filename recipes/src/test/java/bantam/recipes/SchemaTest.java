@@ -25,7 +25,7 @@ class SchemaTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {Examples.PRETRAIN, Examples.PIPELINE, Examples.SWEEP})
+  @ValueSource(strings = {Examples.PRETRAIN, Examples.MIX, Examples.PIPELINE, Examples.SWEEP})
   void acceptsWhatTheReaderAccepts(String yaml) throws JsonProcessingException {
     assertThat(problems(yaml)).isEmpty();
     String whole = Canonical.yaml(new Examples(folder).read(yaml).recipe());

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 final class Encoder {
   private static final int DOCUMENTS_AT_A_TIME = 1024;
 
+  /** Long documents come in smaller numbers, so that a corpus needs no more memory for them. */
+  private static final long CHARACTERS_AT_A_TIME = 1 << 20;
+
   private final Tokenizer tokenizer;
   private final Framing framing;
   private final Sink sink;
@@ -59,10 +62,7 @@ final class Encoder {
     try (Stream<Document> documents = corpus.documents()) {
       Iterator<Document> all = documents.iterator();
       while (all.hasNext()) {
-        List<Document> some = new ArrayList<>();
-        while (some.size() < DOCUMENTS_AT_A_TIME && all.hasNext()) {
-          some.add(all.next());
-        }
+        List<Document> some = some(all);
         List<Encoded> encoded = some.parallelStream().map(encoder::encoded).toList();
         for (int i = 0; i < some.size(); i++) {
           encoder.add(some.get(i), encoded.get(i));
@@ -71,6 +71,19 @@ final class Encoder {
     }
     encoder.framing.last().ifPresent(last -> sink.token(last, encoder.ending));
     return new Totals(encoder.bytes, encoder.framing.last().isPresent());
+  }
+
+  private static List<Document> some(Iterator<Document> all) {
+    List<Document> some = new ArrayList<>();
+    long characters = 0;
+    while (some.size() < DOCUMENTS_AT_A_TIME
+        && characters < CHARACTERS_AT_A_TIME
+        && all.hasNext()) {
+      Document next = all.next();
+      some.add(next);
+      characters += next.pieces().stream().mapToInt(piece -> piece.text().length()).sum();
+    }
+    return some;
   }
 
   private Encoded encoded(Document document) {

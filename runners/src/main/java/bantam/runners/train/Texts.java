@@ -37,7 +37,7 @@ public record Texts(Training training, Tokenizer tokenizer, RunContext context) 
   }
 
   private BatchSource mix(Data data, long seed) {
-    List<Rows> texts = data.mix().stream().map(portion -> rows(portion.source())).toList();
+    List<Rows> texts = data.mix().stream().map(this::rows).toList();
     List<Mixture.Source> sources = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       Portion portion = data.mix().get(i);
@@ -68,6 +68,14 @@ public record Texts(Training training, Tokenizer tokenizer, RunContext context) 
               long count = (long) training.validateBatches() * training.batchSize();
               return Validation.of(rows, (int) Math.min(count, rows.count()), training.rows());
             });
+  }
+
+  private Rows rows(Portion portion) {
+    try {
+      return rows(portion.source());
+    } catch (InputException e) {
+      throw new InputException("data.mix, %s: %s".formatted(portion.label(), e.getMessage()), e);
+    }
   }
 
   private Rows rows(Choice corpus) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import bantam.data.pack.Sequence;
 import bantam.recipes.Common;
 import bantam.runners.engine.Engine;
 import bantam.runners.model.Attend;
@@ -120,6 +121,31 @@ class ImitationTest {
       assertThat(formed.gradient().abs().max().getFloat()).isLessThan(1e-8f);
       assertThat(headGradient.abs().max().getFloat()).isLessThan(1e-8f);
     }
+  }
+
+  /** It would be pulled if either of the two saw other documents. */
+  @Test
+  void theTeacherSeesThePackedDocumentsAsTheStudentDoes() {
+    teacher = student;
+    try (NDManager scope = engine.scope()) {
+      List<Sequence> packed =
+          List.of(sequence(new int[] {0, 0, 0, 1, 1, 2}), sequence(new int[] {0, 0, 1, 1}));
+      MicroBatch batch = MicroBatch.of(packed, true);
+      NDArray hidden = student.hidden(scope, batch.ids(scope), batch.attend(scope));
+      NDArray headGradient = scope.zeros(student.head().getShape());
+      Objective.Head head = new Objective.Head(student.head(), Optional.of(headGradient));
+      Objective.Scene scene =
+          Objective.Scene.of(engine.kernels(), scope, batch, batch.ids(scope), hidden, head);
+      new Imitation(teacher, new ForwardKl(new ForwardKl.Options(2)), 1)
+          .form(scene, new double[] {0, 0.1});
+      assertThat(headGradient.abs().max().getFloat()).isLessThan(1e-8f);
+      assertThat(scene.targets().size()).isEqualTo(10);
+    }
+  }
+
+  private static Sequence sequence(int[] documents) {
+    int[] ids = new Random(documents.length).ints(documents.length, 0, VOCABULARY).toArray();
+    return new Sequence(ids, ids, documents);
   }
 
   @Test

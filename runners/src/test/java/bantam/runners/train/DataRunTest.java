@@ -116,6 +116,16 @@ class DataRunTest {
   }
 
   @Test
+  void aSourceThatIsTooShortIsNamed() {
+    String yaml =
+        MIX.replace("packing: bfd", "packing: stream").replace("context: 24", "context: 900");
+    assertThatThrownBy(() -> run("a", yaml))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("data.mix, other: the text has ")
+        .hasMessageContaining("take a smaller context or more text");
+  }
+
+  @Test
   void aSecondRunOnTheSameTextTakesTheTokensOfTheFirst() throws IOException {
     run("a", PretrainRunnerTest.RECIPE);
     List<Path> made = tokens();
