@@ -1,5 +1,6 @@
 package bantam.cli;
 
+import bantam.recipes.Distill;
 import bantam.recipes.Recipe;
 import bantam.recipes.RecipeException;
 import bantam.recipes.RecipeReader;
@@ -7,6 +8,7 @@ import bantam.recipes.Source;
 import bantam.results.files.Whole;
 import bantam.runners.bench.BenchMode;
 import bantam.runners.bench.BenchShape;
+import bantam.runners.bench.HeadMemory;
 import bantam.runners.bench.Measured;
 import bantam.runners.bench.TrainBench;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,6 +33,7 @@ import picocli.CommandLine.Option;
     })
 final class BenchCommand implements Callable<Integer> {
   private final Bantam bantam;
+  private Path scratch;
 
   @Option(names = "--shape", paramLabel = "SHAPE", description = "1M, 14M or 110M; repeatable.")
   private List<String> shapes = new ArrayList<>();
@@ -39,6 +43,14 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--steps", paramLabel = "N", description = "Steps of each case.")
   private Integer steps;
+
+  @Option(
+      names = "--memory",
+      description = "Measures what loss and head add to the memory at a vocabulary of 128,000.")
+  private boolean memory;
+
+  @Option(names = "--scenario", hidden = true, description = "Of --memory, in this process.")
+  private String scenario;
 
   @Option(names = "--here", hidden = true, description = "Measures one case in this process.")
   private boolean here;
@@ -50,7 +62,16 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (here) {
-      bantam.console().results().println(Children.write(measure(shape(shapes.get(0)))));
+      BenchShape one = shape(shapes.get(0));
+      Record result =
+          scenario == null
+              ? with(one, recipe -> TrainBench.measure(one, modes.get(0), recipe, scratch))
+              : with(one, recipe -> HeadMemory.measure(scenario, (Distill) recipe));
+      bantam.console().results().println(Children.write(result));
+      return Exit.DONE.code();
+    }
+    if (memory) {
+      bantam.print(HeadMemory.table(memory()));
       return Exit.DONE.code();
     }
     List<Measured> all = new ArrayList<>();
@@ -68,6 +89,17 @@ final class BenchCommand implements Callable<Integer> {
     }
     bantam.print(Measured.table(all));
     return Exit.DONE.code();
+  }
+
+  private List<HeadMemory> memory() {
+    List<HeadMemory> all = new ArrayList<>();
+    for (String one : HeadMemory.SCENARIOS) {
+      bantam.console().say("measuring " + one);
+      List<String> words = arguments(BenchShape.ALL.get(0), BenchMode.DISTILL, bantam.dtype("f32"));
+      words.addAll(List.of("--scenario", one));
+      all.add(Children.read(Children.run(words), HeadMemory.class));
+    }
+    return all;
   }
 
   private List<String> dtypes() {
@@ -113,20 +145,20 @@ final class BenchCommand implements Callable<Integer> {
     return words;
   }
 
-  private Measured measure(BenchShape shape) {
+  /** Reads the recipe of a shape, with a directory for its run, and does something with it. */
+  private Record with(BenchShape shape, Function<Recipe, Record> work) {
     try {
-      Path directory = Files.createTempDirectory("bantam-bench");
+      scratch = Files.createTempDirectory("bantam-bench");
       try {
-        shape.write(directory);
-        Path file = directory.resolve("bench.yaml");
+        shape.write(scratch);
+        Path file = scratch.resolve("bench.yaml");
         Files.writeString(file, shape.recipe(modes.get(0), steps));
-        Recipe recipe =
+        return work.apply(
             new RecipeReader(AllCatalogues.all())
                 .read(new Source.File(file), bantam.overrides())
-                .recipe();
-        return TrainBench.measure(shape, modes.get(0), recipe, directory);
+                .recipe());
       } finally {
-        Whole.remove(directory);
+        Whole.remove(scratch);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
