@@ -139,7 +139,7 @@ class LauncherTest {
         .contains("building with Apache Maven 3.9.9 and JDK 17.0.9", "build.log");
     assertThat(first.out())
         .contains("<run>\n<a recipe.yaml>\n<--set>\n<description='x  y'>\n")
-        .contains("tunables=glibc.malloc.hugetlb=1 offline=true")
+        .contains("tunables=glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=16777216")
         .doesNotContain("TieredStopAtLevel", "sun-misc");
     Cli second = start("--version");
     assertThat(second.err()).isEmpty();

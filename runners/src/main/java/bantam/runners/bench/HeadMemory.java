@@ -83,9 +83,17 @@ public record HeadMemory(String scenario, long bytes, double share) {
 
   /** Lets the peak begin at what is resident now; what was made before has larger ones. */
   private static long restartPeak() {
-    System.gc(); // buffers outside the heap go with their handles
+    long resident = Long.MAX_VALUE;
     try {
+      // buffers outside the heap go with their handles, some time after the collection
+      for (long now = resident - 1; now < resident; now = Machine.residentMemory().orElse(0)) {
+        resident = now;
+        System.gc();
+        Thread.sleep(500);
+      }
       Files.writeString(Path.of("/proc/self/clear_refs"), "5", StandardOpenOption.WRITE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       throw new UncheckedIOException("only Linux tells the peak of a part of a process", e);
     }

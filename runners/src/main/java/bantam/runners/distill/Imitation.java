@@ -1,14 +1,14 @@
 package bantam.runners.distill;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import bantam.runners.distill.DistillLoss.Divergence;
 import bantam.runners.engine.Kernels;
 import bantam.runners.model.Decoder;
 import bantam.runners.train.MicroBatch;
 import bantam.runners.train.Objective;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,23 +47,27 @@ public final class Imitation implements Objective {
     // no inference mode: what it makes could not be saved for the student's backward pass
     NDArray all = teacher.hidden(scope, scene.ids(), scene.attend()); // (b, t, d)
     NDArray hidden = scene.rows(all); // (n, d)
-    List<NDArray> sums = new ArrayList<>();
-    List<NDArray> gradients = new ArrayList<>();
+    NDArray sums = scope.zeros(new Shape(2), DataType.FLOAT64);
+    NDArray gradient = kernels.one(scope, "blank", scene.hidden()); // (n, d)
     int count = (int) scene.targets().size();
     for (int from = 0; from < count; from += scene.head().rows()) {
       int to = Math.min(count, from + scene.head().rows());
       try (NDManager chunk = scope.newSubManager()) {
-        NDList mixed = chunk(chunk, scene, hidden, from, to, factors);
-        mixed.attach(scope);
-        sums.add(mixed.get(0));
-        gradients.add(mixed.get(1));
+        NDArray part = kernels.one(chunk, "slice_rows", gradient, from, to);
+        chunk(chunk, scene, hidden, from, to, factors, new Formed(sums, part));
       }
     }
-    return new Formed(kernels.one(scope, "total", sums), kernels.one(scope, "join", gradients));
+    return new Formed(sums, gradient);
   }
 
-  private NDList chunk(
-      NDManager scope, Scene scene, NDArray teacherHidden, int from, int to, double[] factors) {
+  private void chunk(
+      NDManager scope,
+      Scene scene,
+      NDArray teacherHidden,
+      int from,
+      int to,
+      double[] factors,
+      Formed into) {
     Kernels kernels = scene.kernels();
     Head head = scene.head();
     NDArray h = kernels.one(scope, "slice_rows", scene.hidden(), from, to); // (n, d)
@@ -72,29 +76,33 @@ public final class Imitation implements Objective {
     NDArray student = kernels.one(scope, "logits", h, head.weight()); // (n, vocabulary)
     NDArray guide = teacher.logits(scope, theirs); // (n, vocabulary)
     Divergence divergence = loss.between(kernels, scope, student, guide);
-    return head.gradient().isPresent()
-        ? kernels.call(
-            scope,
-            "mix_head",
-            h,
-            head.weight(),
-            head.gradient().get(),
-            student,
-            targets,
-            divergence.values(),
-            divergence.gradient(),
-            factors[0],
-            factors[1])
-        : kernels.call(
-            scope,
-            "mix",
-            h,
-            head.weight(),
-            student,
-            targets,
-            divergence.values(),
-            divergence.gradient(),
-            factors[0],
-            factors[1]);
+    if (head.gradient().isPresent()) {
+      kernels.run(
+          "mix_head",
+          into.sums(),
+          into.gradient(),
+          h,
+          head.weight(),
+          head.gradient().get(),
+          student,
+          targets,
+          divergence.values(),
+          divergence.gradient(),
+          factors[0],
+          factors[1]);
+    } else {
+      kernels.run(
+          "mix",
+          into.sums(),
+          into.gradient(),
+          h,
+          head.weight(),
+          student,
+          targets,
+          divergence.values(),
+          divergence.gradient(),
+          factors[0],
+          factors[1]);
+    }
   }
 }

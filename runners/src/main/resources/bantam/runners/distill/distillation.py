@@ -25,22 +25,24 @@ def _mix(self, h: Tensor, w: Tensor, student: Tensor, target: Tensor, values: Te
   sums = torch.stack([nats, torch.sum(values, dtype=7)])
   return (sums, torch.matmul(g, w), g)
 
-def mix(self, h: Tensor, head: Tensor, student: Tensor, target: Tensor, values: Tensor, gradient: Tensor, cross: float, divergence: float) -> Tuple[Tensor, Tensor]:
-  sums, dh, _0 = self._mix(h, torch.to(head, h.dtype), student, target, values, gradient, cross, divergence)
-  return (sums, dh)
+# into sums (2,) and dh (n, d) in place: small results that outlive the chunk would keep the allocator from using the
+# room of its logits again
+def mix(self, sums: Tensor, dh: Tensor, h: Tensor, head: Tensor, student: Tensor, target: Tensor, values: Tensor, gradient: Tensor, cross: float, divergence: float) -> None:
+  more, part, _0 = self._mix(h, torch.to(head, h.dtype), student, target, values, gradient, cross, divergence)
+  _1 = torch.add_(sums, more)
+  _2 = torch.copy_(dh, part)
 
 # the same where the head trains: its gradient is added to dw
-def mix_head(self, h: Tensor, head: Tensor, dw: Tensor, student: Tensor, target: Tensor, values: Tensor, gradient: Tensor, cross: float, divergence: float) -> Tuple[Tensor, Tensor]:
-  sums, dh, g = self._mix(h, torch.to(head, h.dtype), student, target, values, gradient, cross, divergence)
+def mix_head(self, sums: Tensor, dh: Tensor, h: Tensor, head: Tensor, dw: Tensor, student: Tensor, target: Tensor, values: Tensor, gradient: Tensor, cross: float, divergence: float) -> None:
+  more, part, g = self._mix(h, torch.to(head, h.dtype), student, target, values, gradient, cross, divergence)
   self._add_outer(dw, g, h, 1.0)
-  return (sums, dh)
+  _0 = torch.add_(sums, more)
+  _1 = torch.copy_(dh, part)
 
 # some of the rows
 def slice_rows(self, x: Tensor, begin: int, end: int) -> Tensor:
   return x[begin:end]
 
-def join(self, parts: List[Tensor]) -> Tensor:
-  return torch.cat(parts)
-
-def total(self, parts: List[Tensor]) -> Tensor:
-  return torch.sum(torch.stack(parts), [0])
+# room for what is of x's shape and type
+def blank(self, x: Tensor) -> Tensor:
+  return torch.empty_like(x)
