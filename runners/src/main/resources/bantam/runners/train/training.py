@@ -78,7 +78,8 @@ def pull(self, h: Tensor, dh: Tensor, leaves: List[Tensor]) -> List[Tensor]:
   for i in range(len(leaves)):
     part = parts[i]
     if part is not None:
-      _0 = torch.append(gradients, part)
+      # the fused optimizer takes memory as it lies
+      _0 = torch.append(gradients, torch.contiguous(part))
     else:
       _1 = torch.append(gradients, torch.zeros_like(leaves[i]))
   return gradients
