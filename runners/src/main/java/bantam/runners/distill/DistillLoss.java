@@ -19,7 +19,8 @@ public interface DistillLoss {
    *
    * @param into owns what comes out
    * @param student logits, (n, vocabulary), f32
-   * @param teacher logits, (n, vocabulary), f32; no gradient flows into it
+   * @param teacher logits, (n, vocabulary), f32; no gradient flows into it, and it may be
+   *     overwritten
    */
   Divergence between(Kernels kernels, NDManager into, NDArray student, NDArray teacher);
 
