@@ -91,6 +91,10 @@ public final class Safetensors implements AutoCloseable {
     }
   }
 
+  Path file() {
+    return file;
+  }
+
   /** The tensors by name, in the order of their data. */
   public Map<String, Entry> entries() {
     return java.util.Collections.unmodifiableMap(header.entries());
@@ -142,14 +146,36 @@ public final class Safetensors implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads a piece of a tensor's bytes. Other than mapped pages, which stay resident until a
+   * collection, they take no memory but the buffer's.
+   *
+   * @param from bytes from the tensor's start
+   * @param into is filled from its position to its limit; several threads may read at once
+   */
+  public void read(String name, long from, ByteBuffer into) {
+    Entry entry = entry(name);
+    java.util.Objects.checkFromIndexSize(from, into.remaining(), entry.length());
+    try {
+      fill(dataStart + entry.offset() + from, into);
+    } catch (IOException e) {
+      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   private ByteBuffer read(long position, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
+    fill(position, buffer);
+    return buffer.flip();
+  }
+
+  private void fill(long position, ByteBuffer into) throws IOException {
+    long start = position - into.position();
+    while (into.hasRemaining()) {
+      if (channel.read(into, start + into.position()) < 0) {
         throw SafetensorsHeader.wrong(file, "it became shorter while it was read");
       }
     }
-    return buffer.flip();
   }
 
   @Override

@@ -32,14 +32,22 @@ public final class SafetensorsWriter {
    * A tensor to write.
    *
    * @param shape sizes, outermost first
-   * @param bytes its elements, little-endian, row-major; asked for once, when its turn comes
+   * @param pieces its elements, little-endian, row-major, in one buffer or several; asked for once,
+   *     when its turn comes
    */
-  public record Tensor(String name, TensorType type, List<Long> shape, Supplier<ByteBuffer> bytes) {
+  public record Tensor(
+      String name, TensorType type, List<Long> shape, Iterable<ByteBuffer> pieces) {
     public Tensor {
       shape = List.copyOf(shape);
     }
 
-    long length() {
+    /** A tensor of less than 2 GiB, whose bytes come in one buffer. */
+    public Tensor(String name, TensorType type, List<Long> shape, Supplier<ByteBuffer> bytes) {
+      this(name, type, shape, () -> List.of(bytes.get()).iterator());
+    }
+
+    /** Bytes that it takes. */
+    public long length() {
       return shape.stream().reduce((long) type.bytes(), Math::multiplyExact);
     }
   }
@@ -75,18 +83,16 @@ public final class SafetensorsWriter {
   }
 
   private static void writeTensor(FileChannel channel, Tensor tensor) throws IOException {
-    ByteBuffer bytes = tensor.bytes().get();
-    if (bytes.remaining() != tensor.length()) {
+    long written = 0;
+    for (ByteBuffer piece : tensor.pieces()) {
+      written += piece.remaining();
+      writeAll(channel, piece.duplicate());
+    }
+    if (written != tensor.length()) {
       throw new IllegalArgumentException(
           "tensor %s gives %d bytes; %s of the shape %s has %d"
-              .formatted(
-                  tensor.name(),
-                  bytes.remaining(),
-                  tensor.type(),
-                  tensor.shape(),
-                  tensor.length()));
+              .formatted(tensor.name(), written, tensor.type(), tensor.shape(), tensor.length()));
     }
-    writeAll(channel, bytes.duplicate());
   }
 
   private static byte[] header(List<Tensor> ordered, Map<String, String> metadata) {

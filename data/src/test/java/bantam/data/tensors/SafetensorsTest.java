@@ -159,14 +159,14 @@ class SafetensorsTest {
 
   /** Any change to a sound file is refused or gives tensors that can be read to the last byte. */
   @Test
-  void survivesThousandsOfMutations() throws IOException {
+  void survivesTenThousandMutations() throws IOException {
     Path file = directory.resolve("x.safetensors");
     SafetensorsWriter.write(file, List.of(floats("a", 1, 2), floats("b", 3)), Map.of("k", "v"));
     byte[] sound = Files.readAllBytes(file);
     SplittableRandom random = new SplittableRandom(7);
     String alphabet = "{}[]\",:0123456789-eE.abFU \u0000\u00ff";
     int refused = 0;
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       int length = random.nextInt(8) == 0 ? random.nextInt(sound.length) : sound.length;
       byte[] mutant = java.util.Arrays.copyOf(sound, length);
       for (int k = random.nextInt(4); k >= 0 && length > 0; k--) {
@@ -192,7 +192,7 @@ class SafetensorsTest {
         refused++;
       }
     }
-    assertThat(refused).isGreaterThan(1_000);
+    assertThat(refused).isGreaterThan(2_000);
   }
 
   @Test

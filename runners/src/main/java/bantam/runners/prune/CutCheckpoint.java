@@ -1,7 +1,7 @@
 package bantam.runners.prune;
 
-import bantam.data.tensors.Safetensors;
-import bantam.data.tensors.SafetensorsWriter;
+import bantam.data.tensors.Weights;
+import bantam.data.tensors.WeightsWriter;
 import bantam.recipes.InputException;
 import bantam.runners.model.TokenizerFiles;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Copies a Hugging Face checkpoint without what a cut leaves out. What stays keeps its bytes and
@@ -34,9 +33,8 @@ final class CutCheckpoint {
    * @param into exists and is empty
    */
   static void write(Path from, Path into, Cut cut) throws IOException {
-    try (Safetensors weights = Safetensors.open(from.resolve("model.safetensors"))) {
-      SafetensorsWriter.write(
-          into.resolve("model.safetensors"), CutTensors.of(weights, cut), Map.of("format", "pt"));
+    try (Weights weights = Weights.open(from)) {
+      WeightsWriter.write(into, CutTensors.of(weights, cut), WeightsWriter.LARGEST);
     }
     Files.writeString(
         into.resolve("config.json"),

@@ -1,8 +1,8 @@
 package bantam.runners.prune;
 
-import bantam.data.tensors.Safetensors;
 import bantam.data.tensors.Safetensors.Entry;
 import bantam.data.tensors.SafetensorsWriter.Tensor;
+import bantam.data.tensors.Weights;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ final class CutTensors {
   private CutTensors() {}
 
   /** The tensors to write; their bytes are read from the file when their turn comes. */
-  static List<Tensor> of(Safetensors file, Cut cut) {
+  static List<Tensor> of(Weights file, Cut cut) {
     List<Tensor> tensors = new ArrayList<>();
     for (Entry entry : file.entries().values()) {
       of(file, entry, cut).ifPresent(tensors::add);
@@ -28,7 +28,7 @@ final class CutTensors {
     return tensors;
   }
 
-  private static Optional<Tensor> of(Safetensors file, Entry entry, Cut cut) {
+  private static Optional<Tensor> of(Weights file, Entry entry, Cut cut) {
     Matcher name = IN_LAYER.matcher(entry.name());
     if (!name.matches()) {
       return Optional.of(whole(file, entry, entry.name()));
@@ -50,16 +50,16 @@ final class CutTensors {
             : whole(file, entry, entry.name()));
   }
 
-  private static Tensor whole(Safetensors file, Entry entry, String name) {
+  private static Tensor whole(Weights file, Entry entry, String name) {
     return new Tensor(name, entry.type(), entry.shape(), () -> file.bytes(entry.name()));
   }
 
-  private static Tensor rows(Safetensors file, Entry entry, List<Integer> kept) {
+  private static Tensor rows(Weights file, Entry entry, List<Integer> kept) {
     int rowBytes = Math.toIntExact(entry.length() / entry.shape().get(0));
     return cut(entry, 0, kept.size(), () -> Slices.rows(file.bytes(entry.name()), rowBytes, kept));
   }
 
-  private static Tensor columns(Safetensors file, Entry entry, List<Integer> kept) {
+  private static Tensor columns(Weights file, Entry entry, List<Integer> kept) {
     int rowBytes = Math.toIntExact(entry.length() / entry.shape().get(0));
     int width = entry.type().bytes();
     return cut(

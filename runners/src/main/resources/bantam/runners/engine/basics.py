@@ -1,6 +1,18 @@
 # What belongs to no model: types, bytes, gradients.
 # dtype codes of libtorch: 0 uint8, 5 float16, 6 float32, 15 bfloat16
 
+# one dimension over the same values
+def flat(self, x: Tensor) -> Tensor:
+  return torch.view(torch.detach(x), [-1])
+
+# raw little-endian bytes, one dimension, perhaps of another device, into x
+def put_bytes(self, x: Tensor, raw: Tensor, dtype: int) -> None:
+  _0 = torch.copy_(x, torch.view_copy(raw, dtype=dtype))
+
+# some of the rows
+def slice_rows(self, x: Tensor, begin: int, end: int) -> Tensor:
+  return x[begin:end]
+
 # raw little-endian bytes, one dimension -> values in float32, a copy
 def from_bytes(self, raw: Tensor, dtype: int) -> Tensor:
   return torch.to(torch.view_copy(raw, dtype=dtype), 6)
