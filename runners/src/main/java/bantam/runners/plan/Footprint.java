@@ -23,6 +23,9 @@ public record Footprint(long runtime, long weights, long optimizer, long passing
   /** What the allocator keeps between tensors of many sizes that come and go. */
   private static final double SPREAD = 1.35;
 
+  /** The same where small tensors of adapters lie between the large ones. */
+  private static final double ADAPTED_SPREAD = 1.7;
+
   private static final long RUNTIME = 365L << 20;
 
   public long bytes() {
@@ -37,7 +40,8 @@ public record Footprint(long runtime, long weights, long optimizer, long passing
     weights += work.teacher().map(t -> stored(Parameters.count(t), work.dtype())).orElse(0L);
     long gradients = 4 * work.trainable();
     boolean cut = work.training().rows() < work.training().batchSize();
-    long passing = (long) (SPREAD * activations(work)) + (cut ? 2 : 1) * gradients;
+    double spread = work.adapter() > 0 ? ADAPTED_SPREAD : SPREAD;
+    long passing = (long) (spread * activations(work)) + (cut ? 2 : 1) * gradients;
     return new Footprint(
         RUNTIME, weights, 8 * work.trainable() + headGradient, passing, head(work));
   }
