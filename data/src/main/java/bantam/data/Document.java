@@ -2,6 +2,8 @@ package bantam.data;
 
 import static java.util.stream.Collectors.joining;
 
+import bantam.data.chat.ChatTemplate;
+import bantam.data.chat.Conversation;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +14,15 @@ import java.util.Optional;
  * @param pieces in order; their concatenation is the text
  * @param rejected the text that should not have been said after the same prompt, where the corpus
  *     holds preferences; training on text leaves it alone
+ * @param conversation what a chat template may write in another way than the pieces
+ * @param marked whether the text holds the tokens that begin and end it, so that nothing is put
+ *     around it
  */
-public record Document(List<Piece> pieces, Optional<String> rejected) {
+public record Document(
+    List<Piece> pieces,
+    Optional<String> rejected,
+    Optional<Conversation> conversation,
+    boolean marked) {
   /**
    * A part of a text.
    *
@@ -30,9 +39,28 @@ public record Document(List<Piece> pieces, Optional<String> rejected) {
     this(pieces, Optional.empty());
   }
 
+  /** A document of these pieces, which answer better than another text would. */
+  public Document(List<Piece> pieces, Optional<String> rejected) {
+    this(pieces, rejected, Optional.empty(), false);
+  }
+
   /** A document all of which counts. */
   public Document(String text) {
     this(List.of(new Piece(text, true)));
+  }
+
+  /** A document that holds the tokens that begin and end it. */
+  public static Document marked(List<Piece> pieces) {
+    return new Document(pieces, Optional.empty(), Optional.empty(), true);
+  }
+
+  /**
+   * The document as a model of this template reads it: a conversation in the template's form.
+   *
+   * @param template of the model's tokenizer, if that has one
+   */
+  public Document writtenBy(Optional<ChatTemplate> template) {
+    return conversation.flatMap(talk -> talk.document(template)).orElse(this);
   }
 
   /** The whole text. */

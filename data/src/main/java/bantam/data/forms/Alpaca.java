@@ -46,7 +46,8 @@ final class Alpaca implements DocumentForm {
           String input,
       @Key(value = "the field that holds the answer", preset = "output") String output,
       @Key(value = "whether predictions of the prompt are left out of the loss", preset = "true")
-          boolean maskPrompt) {}
+          boolean maskPrompt,
+      @Key(value = Template.KEY, preset = "plain") Template template) {}
 
   private final Options options;
 
@@ -70,9 +71,11 @@ final class Alpaca implements DocumentForm {
     String input = entry.textIfAny(options.input());
     String prompt =
         input.isBlank() ? ALONE.formatted(instruction) : WITH_INPUT.formatted(instruction, input);
-    return new Document(
-        List.of(
-            new Piece(prompt, !options.maskPrompt()),
-            new Piece(entry.text(options.output()), true)));
+    String output = entry.text(options.output());
+    String said = input.isBlank() ? instruction : instruction + "\n\n" + input;
+    return options
+        .template()
+        .pair(entry.place(), said, output, options.maskPrompt())
+        .of(List.of(new Piece(prompt, !options.maskPrompt()), new Piece(output, true)));
   }
 }

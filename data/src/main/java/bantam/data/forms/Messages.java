@@ -20,7 +20,8 @@ final class Messages implements DocumentForm {
       @Key(
               value = "whether only predictions of the assistant's turns count in the loss",
               preset = "true")
-          boolean maskPrompt) {}
+          boolean maskPrompt,
+      @Key(value = Template.KEY, preset = "auto") Template template) {}
 
   private final Options options;
 
@@ -36,6 +37,6 @@ final class Messages implements DocumentForm {
   @Override
   public Document document(JsonLine entry) {
     return Turns.read(entry, options.messages(), "role", "content", ROLES)
-        .document(options.maskPrompt());
+        .document(entry.place(), options.maskPrompt(), options.template());
   }
 }

@@ -12,7 +12,8 @@ final class PromptCompletion implements DocumentForm {
       @Key(value = "the field that holds the prompt", preset = "prompt") String prompt,
       @Key(value = "the field that holds what follows it", preset = "completion") String completion,
       @Key(value = "whether predictions of the prompt are left out of the loss", preset = "true")
-          boolean maskPrompt) {}
+          boolean maskPrompt,
+      @Key(value = Template.KEY, preset = "plain") Template template) {}
 
   private final Options options;
 
@@ -27,9 +28,11 @@ final class PromptCompletion implements DocumentForm {
 
   @Override
   public Document document(JsonLine entry) {
-    return new Document(
-        List.of(
-            new Piece(entry.text(options.prompt()), !options.maskPrompt()),
-            new Piece(entry.text(options.completion()), true)));
+    String prompt = entry.text(options.prompt());
+    String completion = entry.text(options.completion());
+    return options
+        .template()
+        .pair(entry.place(), prompt, completion, options.maskPrompt())
+        .of(List.of(new Piece(prompt, !options.maskPrompt()), new Piece(completion, true)));
   }
 }

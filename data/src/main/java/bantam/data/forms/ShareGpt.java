@@ -23,7 +23,8 @@ final class ShareGpt implements DocumentForm {
       @Key(
               value = "whether only predictions of the model's turns count in the loss",
               preset = "true")
-          boolean maskPrompt) {}
+          boolean maskPrompt,
+      @Key(value = Template.KEY, preset = "auto") Template template) {}
 
   private final Options options;
 
@@ -39,6 +40,6 @@ final class ShareGpt implements DocumentForm {
   @Override
   public Document document(JsonLine entry) {
     return Turns.read(entry, options.conversations(), "from", "value", ROLES)
-        .document(options.maskPrompt());
+        .document(entry.place(), options.maskPrompt(), options.template());
   }
 }

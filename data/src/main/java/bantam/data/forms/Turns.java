@@ -2,6 +2,7 @@ package bantam.data.forms;
 
 import bantam.data.Document;
 import bantam.data.Document.Piece;
+import bantam.data.chat.Message;
 import bantam.data.corpus.JsonLine;
 import bantam.recipes.InputException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,21 +13,23 @@ import java.util.TreeSet;
 
 /**
  * A conversation, written turn by turn: {@code System: ...}, {@code User: ...} and {@code
- * Assistant: ...}, an empty line between turns. Any tokenizer can read this; the chat templates
- * that some tokenizers bring are not read.
+ * Assistant: ...}, an empty line between turns. Any tokenizer can read this; one that brings a chat
+ * template writes the turns by that.
  *
  * <p>What the assistant says counts, from the space behind {@code Assistant:} to the empty line, or
  * the document's end, that ends the turn.
  */
 record Turns(List<Turn> turns) {
   enum Role {
-    SYSTEM("System:"),
-    USER("User:"),
-    ASSISTANT("Assistant:");
+    SYSTEM("system", "System:"),
+    USER("user", "User:"),
+    ASSISTANT("assistant", "Assistant:");
 
+    private final String name;
     private final String head;
 
-    Role(String head) {
+    Role(String name, String head) {
+      this.name = name;
       this.head = head;
     }
   }
@@ -68,7 +71,7 @@ record Turns(List<Turn> turns) {
     return new Turns(turns);
   }
 
-  Document document(boolean masked) {
+  Document document(String place, boolean masked, Template template) {
     List<Piece> pieces = new ArrayList<>();
     for (int i = 0; i < turns.size(); i++) {
       Turn turn = turns.get(i);
@@ -76,6 +79,8 @@ record Turns(List<Turn> turns) {
       pieces.add(new Piece(turn.role().head, !masked));
       pieces.add(new Piece(" " + turn.text() + end, !masked || turn.role() == Role.ASSISTANT));
     }
-    return new Document(pieces);
+    List<Message> messages =
+        turns.stream().map(turn -> new Message(turn.role().name, turn.text())).toList();
+    return template.talk(place, messages, masked).of(pieces);
   }
 }

@@ -30,6 +30,9 @@ final class Encoder {
   /** Whether the document before ends with a piece that counts, and so its end counts. */
   private boolean ending = true;
 
+  /** Whether the document before holds its own marks; in a corpus either all do or none does. */
+  private boolean marked;
+
   private Encoder(Tokenizer tokenizer, Sink sink) {
     this.tokenizer = tokenizer;
     this.framing = Framing.of(tokenizer);
@@ -62,15 +65,21 @@ final class Encoder {
     try (Stream<Document> documents = corpus.documents()) {
       Iterator<Document> all = documents.iterator();
       while (all.hasNext()) {
-        List<Document> some = some(all);
+        List<Document> some =
+            some(all).parallelStream()
+                .map(document -> document.writtenBy(tokenizer.chatTemplate()))
+                .toList();
         List<Encoded> encoded = some.parallelStream().map(encoder::encoded).toList();
         for (int i = 0; i < some.size(); i++) {
           encoder.add(some.get(i), encoded.get(i));
         }
       }
     }
-    encoder.framing.last().ifPresent(last -> sink.token(last, encoder.ending));
-    return new Totals(encoder.bytes, encoder.framing.last().isPresent());
+    boolean closes = !encoder.marked && encoder.framing.last().isPresent();
+    if (closes) {
+      sink.token(encoder.framing.last().getAsInt(), encoder.ending);
+    }
+    return new Totals(encoder.bytes, closes);
   }
 
   private static List<Document> some(Iterator<Document> all) {
@@ -87,19 +96,23 @@ final class Encoder {
   }
 
   private Encoded encoded(Document document) {
+    boolean marks = framing.template() && !document.marked();
     return document.whole()
-        ? new Encoded(tokenizer.encode(document.text(), framing.template()), new int[0])
-        : tokenizer.encodeWithEnds(document.text(), framing.template());
+        ? new Encoded(tokenizer.encode(document.text(), marks), new int[0])
+        : tokenizer.encodeWithEnds(document.text(), marks);
   }
 
   private void add(Document document, Encoded encoded) {
     sink.begin();
-    framing.before().ifPresent(before -> sink.token(before, ending));
+    marked = document.marked();
+    if (!marked) {
+      framing.before().ifPresent(before -> sink.token(before, ending));
+    }
     boolean before = ending;
     ending = document.pieces().isEmpty() || last(document).trained();
     Cursor cursor = new Cursor(document.pieces());
     for (int i = 0; i < encoded.ids().length; i++) {
-      boolean mark = i == 0 && framing.template() && framing.begins();
+      boolean mark = i == 0 && framing.template() && framing.begins() && !marked;
       boolean counts =
           mark ? before : encoded.ends().length == 0 || cursor.counts(encoded.ends()[i], ending);
       sink.token(encoded.ids()[i], counts);

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  */
 public record TokenCache(Path directory, Consumer<String> say) {
   /** Raised when the same corpus and tokenizer give other tokens or marks than before. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** What a dead process left half-written is not touched before this, since it may live. */
   private static final Duration OLD = Duration.ofDays(1);
@@ -92,8 +92,9 @@ public record TokenCache(Path directory, Consumer<String> say) {
 
   private static String key(String identity, Tokenizer tokenizer) {
     String all =
-        "tokens %d\n%s\n%s\n%s"
-            .formatted(VERSION, tokenizer.sha256(), Framing.of(tokenizer), identity);
+        "tokens %d\n%s\n%s\n%s\n%s"
+            .formatted(
+                VERSION, tokenizer.sha256(), Framing.of(tokenizer), tokenizer.chatText(), identity);
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] hash = digest.digest(all.getBytes(StandardCharsets.UTF_8));

@@ -14,7 +14,7 @@ import java.util.List;
 /** A tokenizer that exists already; its files are copied. */
 public final class GivenTokenizer implements TokenizerSource {
   private static final List<String> BESIDE =
-      List.of("tokenizer_config.json", "special_tokens_map.json");
+      List.of("tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja");
 
   /** The keys of {@code use: file}. */
   public record Options(
@@ -28,10 +28,22 @@ public final class GivenTokenizer implements TokenizerSource {
 
   @Override
   public Tokenizer provide(Corpus training, Path directory) {
+    checkWhole(options.path().path());
     try (Tokenizer given = Tokenizer.open(options.path().path())) {
       copy(given.file(), directory);
     }
     return Tokenizer.open(directory);
+  }
+
+  /** A run counts its inputs by what the recipe names, so that must be all that decides. */
+  private static void checkWhole(Path path) {
+    for (String name : BESIDE) {
+      if (!Files.isDirectory(path) && Files.exists(path.resolveSibling(name))) {
+        throw new InputException(
+            "%s: %s lies beside it and belongs to the tokenizer; name the directory"
+                .formatted(path, name));
+      }
+    }
   }
 
   /**

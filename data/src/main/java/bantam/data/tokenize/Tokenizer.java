@@ -3,6 +3,7 @@ package bantam.data.tokenize;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import bantam.data.chat.ChatTemplate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -10,7 +11,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
@@ -27,6 +30,7 @@ public final class Tokenizer implements AutoCloseable {
 
   private final TokenizerFiles files;
   private final long handle;
+  private final AtomicReference<Optional<ChatTemplate>> chatTemplate = new AtomicReference<>();
   private boolean closed;
 
   private Tokenizer(TokenizerFiles files, long handle) {
@@ -45,6 +49,23 @@ public final class Tokenizer implements AutoCloseable {
   public static Tokenizer open(Path fileOrDirectory) {
     TokenizerFiles files = TokenizerFiles.read(fileOrDirectory);
     Native.load();
+    Tokenizer asGiven = of(files);
+    try {
+      Marks marks = Marks.of(asGiven.encode("a", true), asGiven.encode("a", false));
+      Marks wanted = marks.heeding(files);
+      if (wanted.equals(marks)) {
+        return asGiven;
+      }
+      Tokenizer heeding = of(files.with(wanted.into(files)));
+      asGiven.close();
+      return heeding;
+    } catch (RuntimeException e) {
+      asGiven.close();
+      throw e;
+    }
+  }
+
+  private static Tokenizer of(TokenizerFiles files) {
     try {
       long handle = TokenizersLibrary.LIB.createTokenizerFromString(files.json());
       TokenizersLibrary.LIB.disableTruncation(handle);
@@ -131,12 +152,34 @@ public final class Tokenizer implements AutoCloseable {
     return files.pieces().get(id);
   }
 
+  /**
+   * The chat template that its files bring.
+   *
+   * @throws bantam.recipes.InputException if it holds what is not rendered exactly
+   */
+  public Optional<ChatTemplate> chatTemplate() {
+    Optional<ChatTemplate> known = chatTemplate.get();
+    if (known == null) {
+      known = files.config().chatTemplate();
+      chatTemplate.set(known);
+    }
+    return known;
+  }
+
+  /** What decides how it writes conversations; empty without a chat template. */
+  public String chatText() {
+    return files.config().chatText();
+  }
+
   /** The file it was read from. */
   public Path file() {
     return files.file();
   }
 
-  /** The sha256 of {@code tokenizer.json}, in hex. */
+  /**
+   * The sha256 of {@code tokenizer.json} as its configuration wants it, in hex: equal for equal
+   * ids.
+   */
   public String sha256() {
     try {
       byte[] bytes = files.json().getBytes(StandardCharsets.UTF_8);

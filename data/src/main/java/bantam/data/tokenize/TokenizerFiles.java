@@ -4,6 +4,7 @@ import bantam.recipes.InputException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,7 +22,12 @@ import java.util.TreeMap;
  * @param pieces the tokens by id, as the file writes them; a hole in the ids is an empty string
  */
 record TokenizerFiles(
-    Path file, String json, List<String> pieces, OptionalInt bos, OptionalInt eos) {
+    Path file,
+    String json,
+    List<String> pieces,
+    OptionalInt bos,
+    OptionalInt eos,
+    TokenizerConfig config) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LARGEST_ID = 1 << 26;
 
@@ -37,8 +43,12 @@ record TokenizerFiles(
         Files.isDirectory(fileOrDirectory)
             ? fileOrDirectory.resolve("tokenizer.json")
             : fileOrDirectory;
-    String json = text(file);
-    JsonNode root = parse(file, json);
+    Path directory = file.toAbsolutePath().getParent();
+    TokenizerConfig config = TokenizerConfig.read(directory);
+    String given = text(file);
+    ObjectNode root = parse(file, given);
+    boolean more = AddedTokens.add(root, config);
+    String json = more ? root.toString() : given;
     TreeMap<Integer, String> byId = vocabulary(file, root);
     if (byId.isEmpty() || byId.firstKey() < 0 || byId.lastKey() > LARGEST_ID) {
       throw wrong(file, "its vocabulary is missing, empty or has impossible ids");
@@ -48,13 +58,18 @@ record TokenizerFiles(
     byId.forEach((id, piece) -> pieces[id] = piece);
     Map<String, Integer> ids = new java.util.HashMap<>();
     byId.forEach((id, piece) -> ids.putIfAbsent(piece, id));
-    Path directory = file.toAbsolutePath().getParent();
     return new TokenizerFiles(
         file,
         json,
         List.of(pieces),
         marker(directory, "bos", ids, USUAL_BOS),
-        marker(directory, "eos", ids, USUAL_EOS));
+        marker(directory, "eos", ids, USUAL_EOS),
+        config);
+  }
+
+  /** The same with another {@code tokenizer.json}. */
+  TokenizerFiles with(String other) {
+    return new TokenizerFiles(file, other, pieces, bos, eos, config);
   }
 
   private static TreeMap<Integer, String> vocabulary(Path file, JsonNode root) {
@@ -129,7 +144,7 @@ record TokenizerFiles(
                         "its %s_token '%s' is not in tokenizer.json".formatted(which, content))));
   }
 
-  private static String text(Path file) {
+  static String text(Path file) {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
@@ -139,13 +154,12 @@ record TokenizerFiles(
     }
   }
 
-  private static JsonNode parse(Path file, String json) {
+  static ObjectNode parse(Path file, String json) {
     try {
-      JsonNode root = JSON.readTree(json);
-      if (!root.isObject()) {
-        throw wrong(file, "it is not a JSON object");
+      if (JSON.readTree(json) instanceof ObjectNode root) {
+        return root;
       }
-      return root;
+      throw wrong(file, "it is not a JSON object");
     } catch (JsonProcessingException e) {
       throw wrong(
           file,

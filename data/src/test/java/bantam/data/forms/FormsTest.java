@@ -21,15 +21,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FormsTest {
   private static final Choice ALPACA =
-      new Choice("alpaca", new Alpaca.Options("instruction", "input", "output", true));
+      new Choice(
+          "alpaca", new Alpaca.Options("instruction", "input", "output", true, Template.PLAIN));
   private static final Choice PAIRS =
-      new Choice("prompt-completion", new PromptCompletion.Options("prompt", "completion", true));
+      new Choice(
+          "prompt-completion",
+          new PromptCompletion.Options("prompt", "completion", true, Template.PLAIN));
   private static final Choice PREFERENCE =
       new Choice("preference", new Preference.Options("prompt", "chosen", "rejected", true));
   private static final Choice MESSAGES =
-      new Choice("messages", new Messages.Options("messages", true));
+      new Choice("messages", new Messages.Options("messages", true, Template.AUTO));
   private static final Choice SHAREGPT =
-      new Choice("sharegpt", new ShareGpt.Options("conversations", true));
+      new Choice("sharegpt", new ShareGpt.Options("conversations", true, Template.AUTO));
 
   @TempDir Path directory;
 
@@ -118,10 +121,12 @@ class FormsTest {
 
   @Test
   void everythingCountsWhereThePromptIsNotMasked() throws IOException {
-    Choice open = new Choice("alpaca", new Alpaca.Options("instruction", "input", "output", false));
+    Choice open =
+        new Choice(
+            "alpaca", new Alpaca.Options("instruction", "input", "output", false, Template.PLAIN));
     assertThat(read(open, "{\"instruction\": \"Go\", \"output\": \"Gone\"}").get(0).whole())
         .isTrue();
-    Choice talk = new Choice("messages", new Messages.Options("messages", false));
+    Choice talk = new Choice("messages", new Messages.Options("messages", false, Template.AUTO));
     assertThat(
             read(talk, "{\"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}")
                 .get(0)

@@ -7,11 +7,12 @@ public final class SomeForms {
   private SomeForms() {}
 
   public static Choice alpaca() {
-    return new Choice("alpaca", new Alpaca.Options("instruction", "input", "output", true));
+    return new Choice(
+        "alpaca", new Alpaca.Options("instruction", "input", "output", true, Template.PLAIN));
   }
 
   public static Choice messages(String field) {
-    return new Choice("messages", new Messages.Options(field, true));
+    return new Choice("messages", new Messages.Options(field, true, Template.AUTO));
   }
 
   public static Choice preference(String prompt, String chosen, String rejected) {
