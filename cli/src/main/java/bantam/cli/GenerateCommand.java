@@ -38,6 +38,12 @@ final class GenerateCommand implements Runnable {
   private List<String> prompts;
 
   @Option(
+      names = "--chat",
+      description =
+          "Puts each prompt as a user's message, in the model's chat template; prints the answer.")
+  private boolean chat;
+
+  @Option(
       names = "--max-tokens",
       paramLabel = "N",
       description = "New tokens at most; default: ${DEFAULT-VALUE}.")
@@ -91,13 +97,17 @@ final class GenerateCommand implements Runnable {
     try (Engine engine = Models.engine(bantam);
         Subject subject = Subject.open(engine, directory)) {
       List<Row.Completion> rows = new ArrayList<>();
-      Assignment.of(recipe(directory), subject)
+      Assignment asked = Assignment.of(recipe(directory), subject);
+      (chat ? asked.chat() : asked)
           .complete(
               new StopSignal(),
               row -> {
                 rows.add(row);
                 if (bantam.format() == Format.TABLE) {
-                  bantam.console().results().println(row.prompt() + row.completion());
+                  bantam
+                      .console()
+                      .results()
+                      .println(chat ? row.completion() : row.prompt() + row.completion());
                 }
               });
       if (bantam.format() != Format.TABLE) {

@@ -17,6 +17,7 @@ enum Verb {
   SCHEMA,
   DOCTOR,
   BENCH,
+  BENCH_TOKENIZER,
   WARM_UP;
 
   /** What the command line says. */
@@ -37,6 +38,7 @@ enum Verb {
       case SCHEMA -> new SchemaCommand(bantam);
       case DOCTOR -> new DoctorCommand(bantam);
       case BENCH -> new BenchCommand(bantam);
+      case BENCH_TOKENIZER -> new BenchTokenizerCommand(bantam);
       case WARM_UP -> new WarmUpCommand(bantam);
     };
   }

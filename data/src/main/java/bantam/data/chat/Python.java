@@ -169,10 +169,10 @@ final class Python {
 
   static boolean contains(Object whole, Object part) {
     if (whole instanceof String text) {
-      if (!(part instanceof String)) {
-        throw new Refusal("whether %s is in a string".formatted(type(part)));
+      if (part instanceof String inside) {
+        return text.contains(inside);
       }
-      return text.contains((String) part);
+      throw new Refusal("whether %s is in a string".formatted(type(part)));
     }
     if (whole instanceof Map && !(part instanceof String)) {
       throw new Refusal("whether %s is in a mapping".formatted(type(part)));

@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Trains a byte-level BPE tokenizer, as GPT-2's, and writes it as Hugging Face files. Token ids are
  * laid out as Hugging Face's trainer does it: special tokens, the 256 bytes, then the merges in the
- * order in which they were learned. The same text in any order gives the same file.
+ * order in which they were learned. Every byte is a token, so that no text is unknown. The same text
+ * in any order gives the same file, unless its pieces are so many that {@link PieceCounts} forgets.
  */
 public final class BpeTrainer {
   /** The keys of {@code use: bpe}. */
@@ -61,33 +61,20 @@ public final class BpeTrainer {
    * @throws InputException if the files cannot be written
    */
   public static void train(Stream<String> texts, Options options, Path directory) {
-    Map<String, Long> words = words(texts);
+    PieceCounts counts = new PieceCounts(PieceCounts.MOST);
+    texts.forEach(counts::add);
     Map<Character, Integer> alphabet = alphabet(options.specials().size());
     int firstMerge = options.specials().size() + 256;
+    Merges words = new Merges(alphabet);
+    counts.drain((piece, count) -> words.add(ByteLevel.visible(piece), count));
     List<Merges.Merge> merges =
-        Merges.learn(
-            words, alphabet, firstMerge, options.vocabSize() - firstMerge, options.minFrequency());
+        words.learn(firstMerge, options.vocabSize() - firstMerge, options.minFrequency());
     List<String> pieces = new ArrayList<>(options.specials());
     alphabet.entrySet().stream()
         .sorted(Map.Entry.comparingByValue())
         .forEach(entry -> pieces.add(entry.getKey().toString()));
     merges.forEach(merge -> pieces.add(pieces.get(merge.left()) + pieces.get(merge.right())));
     write(directory, new BpeFiles(options.specials(), pieces, merges));
-  }
-
-  /** The pieces of the texts, as visible bytes, and how often each occurs. */
-  private static Map<String, Long> words(Stream<String> texts) {
-    Map<String, long[]> counts = new HashMap<>();
-    texts.forEach(
-        text -> {
-          Matcher piece = ByteLevel.PIECES.matcher(text);
-          while (piece.find()) {
-            counts.computeIfAbsent(piece.group(), absent -> new long[1])[0]++;
-          }
-        });
-    Map<String, Long> words = new HashMap<>();
-    counts.forEach((word, count) -> words.put(ByteLevel.visible(word), count[0]));
-    return words;
   }
 
   /** The bytes' ids, in the order of their characters. */

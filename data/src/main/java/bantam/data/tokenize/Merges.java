@@ -36,37 +36,36 @@ final class Merges {
   private final Map<Long, WordList> homes = new HashMap<>();
   private final PriorityQueue<Candidate> queue = new PriorityQueue<>();
 
-  private Merges() {}
+  private final Map<Character, Integer> symbols;
 
   /**
-   * Learns merges.
+   * @param symbols their numbers
+   */
+  Merges(Map<Character, Integer> symbols) {
+    this.symbols = Map.copyOf(symbols);
+  }
+
+  /**
+   * Takes a word.
    *
-   * @param frequencies how often each word occurs, by its symbols
+   * @param word in characters that have a symbol
+   * @param frequency how often it occurs
+   */
+  void add(String word, long frequency) {
+    words.add(word.chars().map(c -> symbols.get((char) c)).toArray());
+    frequencies.add(frequency);
+    count(words.size() - 1, words.get(words.size() - 1), frequency);
+  }
+
+  /**
+   * Learns merges, once.
+   *
    * @param firstNew the number of the first new symbol
    * @param most merges at most
    * @param minFrequency how often a pair must occur to be merged
    */
-  static List<Merge> learn(
-      Map<String, Long> frequencies,
-      Map<Character, Integer> symbols,
-      int firstNew,
-      int most,
-      long minFrequency) {
-    Merges merges = new Merges();
-    frequencies.forEach(
-        (word, frequency) ->
-            merges.add(word.chars().map(c -> symbols.get((char) c)).toArray(), frequency));
-    merges.counts.forEach((pair, count) -> merges.queue.add(new Candidate(count[0], pair)));
-    return merges.run(firstNew, most, minFrequency);
-  }
-
-  private void add(int[] word, long frequency) {
-    words.add(word);
-    frequencies.add(frequency);
-    count(words.size() - 1, word, frequency);
-  }
-
-  private List<Merge> run(int firstNew, int most, long minFrequency) {
+  List<Merge> learn(int firstNew, int most, long minFrequency) {
+    counts.forEach((pair, count) -> queue.add(new Candidate(count[0], pair)));
     List<Merge> merges = new ArrayList<>();
     while (merges.size() < most && !queue.isEmpty()) {
       Candidate best = queue.remove();

@@ -48,7 +48,9 @@ class BpeTrainerTest {
     Map<Character, Integer> symbols = new HashMap<>();
     ".deilnorstw".chars().forEach(c -> symbols.put((char) c, symbols.size()));
     Map<String, Long> words = Map.of("low.", 5L, "lower.", 2L, "newest.", 6L, "widest.", 3L);
-    List<Merges.Merge> merges = Merges.learn(words, symbols, 11, 6, 1);
+    Merges learner = new Merges(symbols);
+    words.forEach(learner::add);
+    List<Merges.Merge> merges = learner.learn(11, 6, 1);
     String names = ".deilnorstw";
     assertThat(merges)
         .containsExactly(
@@ -109,6 +111,40 @@ class BpeTrainerTest {
   private static String sha256(List<String> merges) throws Exception {
     byte[] bytes = String.join("\n", merges).getBytes(StandardCharsets.UTF_8);
     return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+
+  /** By hand: the fifth different piece, "y", leaves only those that came twice, and z follows. */
+  @Test
+  void forgetsTheRarestPiecesWhenThereAreTooMany() {
+    PieceCounts counts = new PieceCounts(4);
+    counts.add("a a a a a b b x y z a b");
+    Map<String, Long> left = new HashMap<>();
+    counts.drain(left::put);
+    assertThat(left).containsExactlyInAnyOrderEntriesOf(Map.of(" a", 5L, " b", 3L, " z", 1L));
+    counts.drain((piece, count) -> assertThat(piece).isNull());
+  }
+
+  @Test
+  void aPairBelowTheMinimumFrequencyIsNotMerged() throws IOException {
+    BpeTrainer.train(
+        Stream.of("abc abc abc xyz"), new BpeTrainer.Options(300, 3, List.of("</s>")), directory);
+    assertThat(merges()).containsExactly("a b", "ab c");
+    BpeTrainer.train(
+        Stream.of("abc abc abc xyz"), new BpeTrainer.Options(300, 4, List.of("</s>")), directory);
+    assertThat(merges()).isEmpty();
+  }
+
+  @Test
+  void specialTokensStandAheadAndAreFoundInText() {
+    List<String> specials = List.of("<s>", "<|im_start|>", "<|im_end|>");
+    BpeTrainer.train(Stream.of(TEXT), new BpeTrainer.Options(300, 2, specials), directory);
+    try (Tokenizer tokenizer = Tokenizer.open(directory)) {
+      int[] ids = tokenizer.encode("<|im_start|>the boat<|im_end|>", false);
+      assertThat(ids).startsWith(1).endsWith(2);
+      assertThat(ids[1]).isGreaterThan(2);
+      assertThat(tokenizer.decode(ids, false)).isEqualTo("<|im_start|>the boat<|im_end|>");
+      assertThat(tokenizer.decode(ids, true)).isEqualTo("the boat");
+    }
   }
 
   @Test

@@ -2,6 +2,8 @@ package bantam.runners.generate;
 
 import bantam.data.Corpora;
 import bantam.data.Document;
+import bantam.data.chat.ChatTemplate;
+import bantam.data.chat.Message;
 import bantam.recipes.Generate;
 import bantam.recipes.InputException;
 import bantam.recipes.RecipeException;
@@ -11,13 +13,21 @@ import bantam.runners.evaluate.Subject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What a recipe wants continued, by which model. */
-public record Assignment(Generate recipe, Subject subject, List<String> prompts) {
+public record Assignment(Generate recipe, Subject subject, List<Prompt> prompts) {
+  /**
+   * A text to continue.
+   *
+   * @param marked whether it holds its begin token, as what a chat template writes does
+   */
+  public record Prompt(String text, boolean marked) {}
+
   public Assignment {
     prompts = List.copyOf(prompts);
   }
@@ -25,11 +35,48 @@ public record Assignment(Generate recipe, Subject subject, List<String> prompts)
   /** Reads the prompts. */
   public static Assignment of(Generate recipe, Subject subject) {
     if (recipe.promptsFrom().isEmpty()) {
-      return new Assignment(recipe, subject, recipe.prompts());
+      return new Assignment(
+          recipe,
+          subject,
+          recipe.prompts().stream().map(prompt -> new Prompt(prompt, false)).toList());
     }
+    Optional<ChatTemplate> template = subject.tokenizer().chatTemplate();
     try (Stream<Document> documents = Corpora.ALL.make(recipe.promptsFrom().get()).documents()) {
-      return new Assignment(recipe, subject, documents.map(Document::text).toList());
+      return new Assignment(
+          recipe, subject, documents.map(document -> prompt(document, template)).toList());
     }
+  }
+
+  /** A conversation is asked for its next answer, another document is continued. */
+  private static Prompt prompt(Document document, Optional<ChatTemplate> template) {
+    Optional<String> talk =
+        template.flatMap(one -> document.conversation().map(said -> said.prompt(one)));
+    return talk.map(text -> new Prompt(text, true))
+        .orElseGet(() -> new Prompt(document.writtenBy(template).text(), false));
+  }
+
+  /**
+   * The same with each prompt as a user's message.
+   *
+   * @throws InputException if the model has no chat template, or one that is not rendered exactly
+   */
+  public Assignment chat() {
+    ChatTemplate template =
+        subject
+            .tokenizer()
+            .chatTemplate()
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        subject.directory()
+                            + ": the model has no chat template; leave --chat out, or add"
+                            + " chat_template to its tokenizer_config.json"));
+    List<Prompt> asked =
+        prompts.stream()
+            .map(prompt -> template.render(List.of(new Message("user", prompt.text())), true))
+            .map(text -> new Prompt(text, true))
+            .toList();
+    return new Assignment(recipe, subject, asked);
   }
 
   /** Completions in all. */
@@ -55,7 +102,7 @@ public record Assignment(Generate recipe, Subject subject, List<String> prompts)
    * @param run the run's id, for the rows
    */
   Completions completions(String run) {
-    return new Completions(run, prompts, subject);
+    return new Completions(run, prompts.stream().map(Prompt::text).toList(), subject);
   }
 
   List<List<Continuation>> batches() {
@@ -72,7 +119,10 @@ public record Assignment(Generate recipe, Subject subject, List<String> prompts)
   }
 
   private List<Continuation> continuations() {
-    List<int[]> encoded = subject.tokenizer().encodeAll(prompts, true);
+    List<int[]> encoded =
+        prompts.parallelStream()
+            .map(prompt -> subject.tokenizer().encode(prompt.text(), !prompt.marked()))
+            .toList();
     List<Continuation> all = new ArrayList<>();
     for (int prompt = 0; prompt < encoded.size(); prompt++) {
       int[] ids = encoded.get(prompt);
