@@ -154,7 +154,7 @@ final class Python {
       return same;
     }
     // a namespace may hold itself
-    return a instanceof Namespace || b instanceof Namespace ? a == b : Objects.equals(a, b);
+    return (a instanceof Namespace || b instanceof Namespace) ? a == b : Objects.equals(a, b);
   }
 
   static int order(Object a, Object b) {

@@ -80,7 +80,8 @@ final class PythonJson {
 
   private void quote(String string) {
     text.append('"');
-    for (char c : string.toCharArray()) {
+    for (int i = 0; i < string.length(); i++) {
+      char c = string.charAt(i);
       int known = "\"\\\n\r\t\b\f".indexOf(c);
       if (known >= 0) {
         text.append('\\').append("\"\\nrtbf".charAt(known));

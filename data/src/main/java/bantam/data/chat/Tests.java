@@ -96,7 +96,7 @@ final class Tests {
       case "false" -> Boolean.FALSE.equals(value);
       case "odd" -> Math.floorMod(Python.number(value), 2) == 1;
       case "even" -> Math.floorMod(Python.number(value), 2) == 0;
-      case "callable" -> value instanceof Function || value instanceof Namespace && refuse(name);
+      case "callable" -> value instanceof Function || (value instanceof Namespace && refuse(name));
       default -> false; // float: no value here is one
     };
   }

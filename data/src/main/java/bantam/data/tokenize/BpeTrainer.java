@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 /**
  * Trains a byte-level BPE tokenizer, as GPT-2's, and writes it as Hugging Face files. Token ids are
  * laid out as Hugging Face's trainer does it: special tokens, the 256 bytes, then the merges in the
- * order in which they were learned. Every byte is a token, so that no text is unknown. The same text
- * in any order gives the same file, unless its pieces are so many that {@link PieceCounts} forgets.
+ * order in which they were learned. Every byte is a token, so that no text is unknown. The same
+ * text in any order gives the same file, unless its pieces are so many that {@link PieceCounts}
+ * forgets.
  */
 public final class BpeTrainer {
   /** The keys of {@code use: bpe}. */

@@ -18,4 +18,10 @@ public final class SomeForms {
   public static Choice preference(String prompt, String chosen, String rejected) {
     return new Choice("preference", new Preference.Options(prompt, chosen, rejected, true));
   }
+
+  /** Written by the chat template, which must be there. */
+  public static Choice chattyAlpaca() {
+    return new Choice(
+        "alpaca", new Alpaca.Options("instruction", "input", "output", true, Template.CHAT));
+  }
 }

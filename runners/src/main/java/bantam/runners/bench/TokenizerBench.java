@@ -55,18 +55,11 @@ public record TokenizerBench(
     List<String> some = texts(words, documents / 10).toList();
     try (Tokenizer tokenizer = Tokenizer.open(directory)) {
       long start = System.nanoTime();
-      long encoded =
-          tokenizer.encodeAll(some, false).stream().mapToLong(ids -> ids.length).sum();
+      long encoded = tokenizer.encodeAll(some, false).stream().mapToLong(ids -> ids.length).sum();
       double seconds = (System.nanoTime() - start) / 1e9;
       long bytes = bytes(some.stream());
       return new TokenizerBench(
-          bytes(texts(words, documents)),
-          tokenizer.size(),
-          trained,
-          bytes,
-          seconds,
-          encoded,
-          peak);
+          bytes(texts(words, documents)), tokenizer.size(), trained, bytes, seconds, encoded, peak);
     }
   }
 
