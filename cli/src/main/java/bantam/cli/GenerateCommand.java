@@ -3,6 +3,7 @@ package bantam.cli;
 import static bantam.recipes.Checks.checkField;
 
 import bantam.recipes.Common;
+import bantam.recipes.Decoding;
 import bantam.recipes.Generate;
 import bantam.recipes.Input;
 import bantam.results.Format;
@@ -12,6 +13,7 @@ import bantam.runners.StopSignal;
 import bantam.runners.engine.Engine;
 import bantam.runners.evaluate.Subject;
 import bantam.runners.generate.Assignment;
+import bantam.runners.generate.Ensemble;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +72,27 @@ final class GenerateCommand implements Runnable {
   private double topP = 1;
 
   @Option(
+      names = "--min-p",
+      paramLabel = "P",
+      description =
+          "Samples from tokens with at least this share of the likeliest one's probability;"
+              + " default: ${DEFAULT-VALUE}.")
+  private double minP;
+
+  @Option(
+      names = "--repetition-penalty",
+      paramLabel = "R",
+      description =
+          "Divides the logits of tokens that were there before; default: ${DEFAULT-VALUE}.")
+  private double penalty = 1;
+
+  @Option(
+      names = "--stop",
+      paramLabel = "TEXT",
+      description = "Ends a completion, which is cut before it; may be given several times.")
+  private List<String> stops = new ArrayList<>();
+
+  @Option(
       names = "--samples",
       paramLabel = "N",
       description = "Completions of each prompt; default: ${DEFAULT-VALUE}.")
@@ -91,13 +114,17 @@ final class GenerateCommand implements Runnable {
     checkField(temperature >= 0, "--temperature", temperature, "must not be negative");
     checkField(topK >= 0, "--top-k", topK, "must not be negative");
     checkField(topP > 0 && topP <= 1, "--top-p", topP, "must be above 0 and at most 1");
+    checkField(minP >= 0 && minP <= 1, "--min-p", minP, "must be from 0 to 1");
+    checkField(penalty > 0, "--repetition-penalty", penalty, "must be above 0");
+    checkField(!stops.contains(""), "--stop", "''", "must not be empty");
     checkField(samples >= 1, "--samples", samples, "must be at least 1");
     Logging.silence();
     Path directory = Models.directory(bantam, model);
     try (Engine engine = Models.engine(bantam);
-        Subject subject = Subject.open(engine, directory)) {
+        Subject subject = Subject.open(engine, directory);
+        Ensemble models = Ensemble.of(subject.decoder())) {
       List<Row.Completion> rows = new ArrayList<>();
-      Assignment asked = Assignment.of(recipe(directory), subject);
+      Assignment asked = Assignment.of(recipe(directory), subject, models);
       (chat ? asked.chat() : asked)
           .complete(
               new StopSignal(),
@@ -124,10 +151,7 @@ final class GenerateCommand implements Runnable {
         prompts,
         Optional.empty(),
         samples,
-        maxTokens,
-        temperature,
-        topK,
-        topP,
+        new Decoding(maxTokens, temperature, topK, topP, minP, penalty, Optional.empty(), stops),
         Optional.empty());
   }
 }

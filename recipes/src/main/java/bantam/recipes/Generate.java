@@ -14,18 +14,9 @@ public record Generate(
     @Key(value = "prompts as the documents of a corpus", catalogue = "corpus")
         Optional<Choice> promptsFrom,
     @Key(value = "completions per prompt", preset = "1", min = 1) int samples,
-    @Key(value = "new tokens per completion at most", preset = "128", min = 1) int maxTokens,
-    @Key(value = "0 is greedy; otherwise logits are divided by it", preset = "0", min = 0)
-        double temperature,
-    @Key(value = "sample from the k likeliest tokens; 0 from all", preset = "0", min = 0) int topK,
-    @Key(
-            value = "sample from the likeliest tokens that together have this probability",
-            preset = "1.0",
-            min = 0,
-            max = 1)
-        double topP,
-    @Key(value = "token ids that end a completion; without it those of generation_config.json")
-        Optional<List<Integer>> stopTokens)
+    @Inline Decoding decoding,
+    @Key("other models that choose each token together with this one")
+        Optional<Combination> combine)
     implements Recipe {
   public Generate {
     prompts = List.copyOf(prompts);

@@ -92,12 +92,17 @@ public sealed interface Row {
       @Column("its token ids") List<Integer> tokenIds,
       @Column(value = "log-probability of the completion given the prompt", unit = "nats")
           double logProbability,
-      @Column("why it ends: stop (an end token), length (max_tokens) or context (model is full)")
+      @Column(value = "of each token, given what is before it", unit = "nats")
+          List<Double> logProbabilities,
+      @Column(
+              "why it ends: stop (an end token or text), length (max_tokens) or context (model is"
+                  + " full)")
           String finish,
       @Column("checkpoint directory of the model, or id of the run that made it") String model)
       implements Row {
     public Completion {
       tokenIds = List.copyOf(tokenIds);
+      logProbabilities = List.copyOf(logProbabilities);
     }
   }
 

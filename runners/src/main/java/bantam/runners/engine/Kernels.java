@@ -36,6 +36,7 @@ public final class Kernels implements AutoCloseable {
           "bantam/runners/distill/distillation.py",
           "bantam/runners/adapt/adapters.py",
           "bantam/runners/evaluate/evaluate.py",
+          "bantam/runners/generate/generate.py",
           "bantam/runners/prune/prune.py",
           "bantam/runners/bench/bench.py");
 

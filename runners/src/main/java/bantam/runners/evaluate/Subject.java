@@ -108,7 +108,7 @@ public final class Subject implements AutoCloseable {
   }
 
   /** The same of any model. */
-  static double flops(ModelConfig config, long read, long predicted) {
+  public static double flops(ModelConfig config, long read, long predicted) {
     double head = 2.0 * config.vocabulary() * config.hidden();
     return (Parameters.forwardFlops(config, 0) - head) * read + head * predicted;
   }

@@ -4,6 +4,7 @@ import bantam.data.Corpora;
 import bantam.data.Document;
 import bantam.data.chat.ChatTemplate;
 import bantam.data.chat.Message;
+import bantam.recipes.Decoding;
 import bantam.recipes.Generate;
 import bantam.recipes.InputException;
 import bantam.recipes.RecipeException;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What a recipe wants continued, by which model. */
-public record Assignment(Generate recipe, Subject subject, List<Prompt> prompts) {
+public record Assignment(Generate recipe, Subject subject, Ensemble models, List<Prompt> prompts) {
   /**
    * A text to continue.
    *
@@ -33,17 +34,18 @@ public record Assignment(Generate recipe, Subject subject, List<Prompt> prompts)
   }
 
   /** Reads the prompts. */
-  public static Assignment of(Generate recipe, Subject subject) {
+  public static Assignment of(Generate recipe, Subject subject, Ensemble models) {
     if (recipe.promptsFrom().isEmpty()) {
       return new Assignment(
           recipe,
           subject,
+          models,
           recipe.prompts().stream().map(prompt -> new Prompt(prompt, false)).toList());
     }
     Optional<ChatTemplate> template = subject.tokenizer().chatTemplate();
     try (Stream<Document> documents = Corpora.ALL.make(recipe.promptsFrom().get()).documents()) {
       return new Assignment(
-          recipe, subject, documents.map(document -> prompt(document, template)).toList());
+          recipe, subject, models, documents.map(document -> prompt(document, template)).toList());
     }
   }
 
@@ -76,7 +78,7 @@ public record Assignment(Generate recipe, Subject subject, List<Prompt> prompts)
             .map(prompt -> template.render(List.of(new Message("user", prompt.text())), true))
             .map(text -> new Prompt(text, true))
             .toList();
-    return new Assignment(recipe, subject, asked);
+    return new Assignment(recipe, subject, models, asked);
   }
 
   /** Completions in all. */
@@ -102,20 +104,21 @@ public record Assignment(Generate recipe, Subject subject, List<Prompt> prompts)
    * @param run the run's id, for the rows
    */
   Completions completions(String run) {
-    return new Completions(run, prompts.stream().map(Prompt::text).toList(), subject);
+    return new Completions(run, prompts.stream().map(Prompt::text).toList(), subject, ends());
   }
 
   List<List<Continuation>> batches() {
-    return GenerateBatches.of(continuations(), recipe.maxTokens(), subject.limit());
+    return GenerateBatches.of(continuations(), recipe.decoding().maxTokens(), models.limit());
   }
 
   Generator generator(StopSignal stop) {
-    return new Generator(
-        subject.decoder(),
-        new Sampling(recipe.temperature(), recipe.topK(), recipe.topP()),
-        stops(),
-        recipe.maxTokens(),
-        stop);
+    return new Generator(models, Sampling.of(recipe.decoding()), ends(), stop);
+  }
+
+  private Ends ends() {
+    Decoding decoding = recipe.decoding();
+    Ends ends = Ends.of(stops(), decoding.maxTokens(), models.limit());
+    return decoding.stop().isEmpty() ? ends : ends.orWith(decoding.stop(), subject.tokenizer());
   }
 
   private List<Continuation> continuations() {
@@ -126,10 +129,10 @@ public record Assignment(Generate recipe, Subject subject, List<Prompt> prompts)
     List<Continuation> all = new ArrayList<>();
     for (int prompt = 0; prompt < encoded.size(); prompt++) {
       int[] ids = encoded.get(prompt);
-      if (ids.length >= subject.limit()) {
+      if (ids.length >= models.limit()) {
         throw new InputException(
             "prompt %d has %,d tokens; the model reads %,d, so that nothing can follow: shorten it"
-                .formatted(prompt, ids.length, subject.limit()));
+                .formatted(prompt, ids.length, models.limit()));
       }
       int[] begin = ids.length == 0 ? new int[] {subject.prefix()} : ids;
       for (int sample = 0; sample < recipe.samples(); sample++) {
@@ -142,16 +145,17 @@ public record Assignment(Generate recipe, Subject subject, List<Prompt> prompts)
   /** Those of the recipe, else of the model's files, else the tokenizer's end token. */
   private Set<Integer> stops() {
     int vocabulary = subject.decoder().config().vocabulary();
-    for (int token : recipe.stopTokens().orElse(List.of())) {
+    for (int token : recipe.decoding().stopTokens().orElse(List.of())) {
       if (token < 0 || token >= vocabulary) {
         throw new RecipeException(
             "stop_tokens has %d; the model's tokens are 0 to %d".formatted(token, vocabulary - 1));
       }
     }
     Set<Integer> stops =
-        new LinkedHashSet<>(recipe.stopTokens().orElse(subject.decoder().config().eos()));
+        new LinkedHashSet<>(
+            recipe.decoding().stopTokens().orElse(subject.decoder().config().eos()));
     OptionalInt eos = subject.tokenizer().eos();
-    if (recipe.stopTokens().isEmpty() && stops.isEmpty() && eos.isPresent()) {
+    if (recipe.decoding().stopTokens().isEmpty() && stops.isEmpty() && eos.isPresent()) {
       stops.add(eos.getAsInt());
     }
     return stops;

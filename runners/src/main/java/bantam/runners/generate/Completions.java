@@ -15,10 +15,12 @@ final class Completions {
   private final List<String> prompts;
   private final Tokenizer tokenizer;
   private final String model;
+  private final Ends ends;
 
-  Completions(String run, List<String> prompts, Subject subject) {
+  Completions(String run, List<String> prompts, Subject subject, Ends ends) {
     this.run = run;
     this.prompts = List.copyOf(prompts);
+    this.ends = ends;
     this.tokenizer = subject.tokenizer();
     this.model = model(subject.directory());
   }
@@ -41,20 +43,22 @@ final class Completions {
         text(continuation, ids),
         Arrays.stream(ids).boxed().toList(),
         continuation.logProbability(),
+        continuation.logProbabilities(),
         continuation.finish().name().toLowerCase(Locale.ROOT),
         model);
   }
 
   private String text(Continuation continuation, int[] ids) {
-    int size = continuation.finish() == Continuation.Finish.STOP ? ids.length - 1 : ids.length;
+    int size = ends.isStop(ids[ids.length - 1]) ? ids.length - 1 : ids.length;
     int[] prompt = continuation.promptIds();
     int[] all = Arrays.copyOf(prompt, prompt.length + size);
     System.arraycopy(ids, 0, all, prompt.length, size);
     // decoded together: alone, some tokenizers drop the space that the first token begins with
     String before = tokenizer.decode(prompt, true);
     String whole = tokenizer.decode(all, true);
-    return whole.startsWith(before)
-        ? whole.substring(before.length())
-        : tokenizer.decode(Arrays.copyOf(ids, size), true);
+    return ends.cut(
+        whole.startsWith(before)
+            ? whole.substring(before.length())
+            : tokenizer.decode(Arrays.copyOf(ids, size), true));
   }
 }

@@ -1,13 +1,13 @@
 package bantam.runners.generate;
 
 import java.util.Arrays;
-import java.util.Set;
+import java.util.List;
 
 /** A completion while it grows. */
 final class Continuation {
   /** Why a completion ended. */
   enum Finish {
-    /** With a stop token, which is its last. */
+    /** With a stop token, which is its last, or with a text that ends it. */
     STOP,
     /** It has as many tokens as were asked for. */
     LENGTH,
@@ -20,8 +20,8 @@ final class Continuation {
   private final int[] promptIds;
   private final Uniforms uniforms;
   private int[] ids = new int[16];
+  private double[] logProbabilities = new double[16];
   private int size;
-  private double logProbability;
   private Finish finish;
 
   /**
@@ -63,7 +63,12 @@ final class Continuation {
 
   /** log p of the new tokens given the prompt by the model itself, in nats. */
   double logProbability() {
-    return logProbability;
+    return Arrays.stream(logProbabilities, 0, size).sum();
+  }
+
+  /** Of each new token, given what is before it. */
+  List<Double> logProbabilities() {
+    return Arrays.stream(logProbabilities, 0, size).boxed().toList();
   }
 
   boolean finished() {
@@ -75,24 +80,30 @@ final class Continuation {
   }
 
   /**
+   * Chooses the next token.
+   *
+   * @param logits (vocab), which may be changed
+   * @param normalizer the log of the sum of their exponentials
+   */
+  void choose(float[] logits, double normalizer, Sampling sampling, Ends ends) {
+    float[] given = sampling.penalty() == 1 ? logits : logits.clone();
+    sampling.penalise(logits, promptIds, ids());
+    int token = sampling.choose(logits, sampling.greedy() ? 0 : uniforms.at(size));
+    take(token, given[token] - normalizer, ends);
+  }
+
+  /**
    * Takes the next token.
    *
-   * @param logits (vocab)
-   * @param limit tokens that the model reads
+   * @param logProbability its own by the models, whatever the sampling left out; in nats
    */
-  void grow(float[] logits, Sampling sampling, Set<Integer> stops, int maxTokens, int limit) {
-    int token = sampling.choose(logits, sampling.greedy() ? 0 : uniforms.at(size));
-    logProbability += Sampling.logProbability(logits, token);
+  void take(int token, double logProbability, Ends ends) {
     if (size == ids.length) {
       ids = Arrays.copyOf(ids, 2 * size);
+      logProbabilities = Arrays.copyOf(logProbabilities, 2 * size);
     }
+    logProbabilities[size] = logProbability;
     ids[size++] = token;
-    if (stops.contains(token)) {
-      finish = Finish.STOP;
-    } else if (size == maxTokens) {
-      finish = Finish.LENGTH;
-    } else if (promptIds.length + size >= limit) {
-      finish = Finish.CONTEXT;
-    }
+    finish = ends.of(promptIds.length, ids()).orElse(null);
   }
 }

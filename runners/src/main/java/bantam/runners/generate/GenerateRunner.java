@@ -23,14 +23,15 @@ public final class GenerateRunner implements Runner<Generate> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
   public Outcome run(Generate recipe, RunContext context) {
     try (Engine engine = Engine.start(recipe.common());
-        Subject subject = Subject.open(engine, recipe.model().path())) {
-      Assignment assignment = Assignment.of(recipe, subject);
+        Subject subject = Subject.open(engine, recipe.model().path());
+        Ensemble models = Ensemble.of(subject, recipe.combine())) {
+      Assignment assignment = Assignment.of(recipe, subject, models);
       Completions completions = assignment.completions(context.id());
       List<List<Continuation>> batches = assignment.batches();
       Generator generator = assignment.generator(context.stop());
@@ -43,7 +44,7 @@ public final class GenerateRunner implements Runner<Generate> {
           generator.complete(batch);
           batch.forEach(done -> table.add(completions.row(done)));
           table.sync();
-          ledger = counted(ledger, table.rows(), batch, subject);
+          ledger = counted(ledger, table.rows(), batch, models);
           ledger.write(context.directory());
           context.progress().at(table.rows(), "");
         }
@@ -54,13 +55,13 @@ public final class GenerateRunner implements Runner<Generate> {
   }
 
   private static Ledger counted(
-      Ledger ledger, long rows, List<Continuation> batch, Subject subject) {
+      Ledger ledger, long rows, List<Continuation> batch, Ensemble models) {
     long written = batch.stream().mapToLong(row -> row.ids().length).sum();
     long prompts = batch.stream().mapToLong(Continuation::promptLength).sum();
     String name = Integer.toString(ledger.done().size());
     // a completion's last token is not read
     long read = prompts + written - batch.size();
-    return ledger.with(name, Map.of(TABLE, rows), written, subject.flops(read, written));
+    return ledger.with(name, Map.of(TABLE, rows), written, models.flops(read, written));
   }
 
   private static Outcome outcome(Subject subject, Ledger ledger, Path table) {

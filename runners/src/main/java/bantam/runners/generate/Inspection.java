@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -136,12 +137,8 @@ public record Inspection(List<Token> tokens, double sum, List<Integer> greedy, S
 
   private static int[] greedy(Subject subject, int[] ids, int more) {
     Continuation continuation = new Continuation(0, 0, 0, ids);
-    new Generator(
-            subject.decoder(),
-            new Sampling(0, 0, 1),
-            java.util.Set.copyOf(subject.decoder().config().eos()),
-            more,
-            new StopSignal())
+    Ends ends = Ends.of(Set.copyOf(subject.decoder().config().eos()), more, subject.limit());
+    new Generator(Ensemble.of(subject.decoder()), Sampling.GREEDY, ends, new StopSignal())
         .complete(List.of(continuation));
     return continuation.ids();
   }

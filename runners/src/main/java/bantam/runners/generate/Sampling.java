@@ -1,22 +1,58 @@
 package bantam.runners.generate;
 
+import bantam.recipes.Decoding;
 import java.util.Arrays;
-import java.util.Comparator;
 
 /**
- * How the next token is chosen from logits. Temperature comes first, then the k likeliest, then the
- * nucleus, as in Hugging Face's {@code generate}; ours differs at a tie at the edge of the k
- * likeliest, where the lower ids stay and not all of them.
+ * How the next token is chosen from logits: the penalty of repetition, temperature, the k
+ * likeliest, the nucleus, then the share of the likeliest, in the order of Hugging Face's {@code
+ * generate}. Ours differs at a tie at the edge of the k likeliest, where the lower ids stay and not
+ * all of them, and in that padding is never penalised.
  *
  * @param temperature 0 takes the likeliest token, the lowest id at a tie
  * @param topK 0 keeps all
  * @param topP the smallest set of likeliest tokens that has at least this probability; 1 keeps all
+ * @param minP least probability that is kept, as a share of the likeliest token's; 0 keeps all
+ * @param penalty divides positive logits of tokens that were there, and multiplies negative ones; 1
+ *     changes nothing
  * @see <a href="https://arxiv.org/abs/1904.09751">Holtzman et al. 2020, section 3.1</a>
+ * @see <a href="https://arxiv.org/abs/2407.01082">Nguyen et al. 2024, section 3</a>
+ * @see <a href="https://arxiv.org/abs/1909.05858">Keskar et al. 2019, section 4.1</a>
  */
-record Sampling(double temperature, int topK, double topP) {
+record Sampling(double temperature, int topK, double topP, double minP, double penalty) {
+  static final Sampling GREEDY = new Sampling(0, 0, 1, 0, 1);
+
+  static Sampling of(Decoding decoding) {
+    return new Sampling(
+        decoding.temperature(),
+        decoding.topK(),
+        decoding.topP(),
+        decoding.minP(),
+        decoding.repetitionPenalty());
+  }
+
   /** Whether chance plays no part. */
   boolean greedy() {
     return temperature == 0 || topK == 1;
+  }
+
+  /** Whether it is simply the likeliest token. */
+  boolean plain() {
+    return greedy() && penalty == 1;
+  }
+
+  /**
+   * Penalises tokens that were there, each once.
+   *
+   * @param logits (vocab), changed
+   */
+  void penalise(float[] logits, int[]... seen) {
+    if (penalty != 1) {
+      Arrays.stream(seen)
+          .flatMapToInt(Arrays::stream)
+          .distinct()
+          .forEach(token -> logits[token] *= (float) (logits[token] < 0 ? penalty : 1 / penalty));
+    }
   }
 
   /**
@@ -48,7 +84,7 @@ record Sampling(double temperature, int topK, double topP) {
 
   /** The tokens that may be drawn: by id when all may, otherwise the likeliest first. */
   int[] kept(float[] logits) {
-    if (topK == 0 && topP >= 1) {
+    if (topK == 0 && topP >= 1 && minP == 0) {
       int[] all = new int[logits.length];
       Arrays.setAll(all, i -> i);
       return all;
@@ -57,7 +93,10 @@ record Sampling(double temperature, int topK, double topP) {
     if (topK > 0 && topK < tokens.length) {
       tokens = Arrays.copyOf(tokens, topK);
     }
-    return topP < 1 ? nucleus(logits, tokens) : tokens;
+    if (topP < 1) {
+      tokens = nucleus(logits, tokens);
+    }
+    return minP > 0 ? shares(logits, tokens) : tokens;
   }
 
   private int[] nucleus(float[] logits, int[] tokens) {
@@ -67,6 +106,16 @@ record Sampling(double temperature, int topK, double topP) {
     int size = 1;
     while (size < tokens.length && sum < enough) {
       sum += weights[size++];
+    }
+    return Arrays.copyOf(tokens, size);
+  }
+
+  private int[] shares(float[] logits, int[] tokens) {
+    double[] weights = weights(logits, tokens);
+    int size = 1;
+    // the likeliest has weight 1
+    while (size < tokens.length && weights[size] >= minP) {
+      size++;
     }
     return Arrays.copyOf(tokens, size);
   }
@@ -100,11 +149,17 @@ record Sampling(double temperature, int topK, double topP) {
     return logits[token] - top - Math.log(sum);
   }
 
+  /** Each logit and its token in one number, since numbers are sorted without objects. */
   private static int[] byLikelihood(float[] logits) {
-    Integer[] order = new Integer[logits.length];
-    Arrays.setAll(order, i -> i);
-    // the sort is stable: lower ids stay first among equals
-    Arrays.sort(order, Comparator.comparingDouble(i -> -logits[i]));
-    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+    long[] keys = new long[logits.length];
+    for (int i = 0; i < keys.length; i++) {
+      int bits = Float.floatToIntBits(logits[i] + 0f); // -0 becomes 0
+      int rising = bits ^ ((bits >> 31) & Integer.MAX_VALUE); // ordered as the floats are
+      keys[i] = ((long) ~rising << 32) | i;
+    }
+    Arrays.sort(keys);
+    int[] tokens = new int[keys.length];
+    Arrays.setAll(tokens, i -> (int) keys[i]);
+    return tokens;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import bantam.recipes.Decoding;
 import bantam.recipes.Failure;
 import bantam.recipes.Generate;
 import bantam.recipes.Input;
@@ -57,7 +58,10 @@ class GenerateTest {
       int tokens = sequences.get(0).get("greedy_continuation").size();
       Generator generator =
           new Generator(
-              subject.decoder(), new Sampling(0, 0, 1), Set.of(), tokens, new StopSignal());
+              Ensemble.of(subject.decoder()),
+              Sampling.GREEDY,
+              Ends.of(Set.of(), tokens, subject.limit()),
+              new StopSignal());
       List<Continuation> batch = batch(sequences);
       generator.complete(batch);
       // the engine keeps the numbers that kernels were called with; nothing else may stay
@@ -92,6 +96,59 @@ class GenerateTest {
     assertThat(stopped.tokenIds()).isEqualTo(open.tokenIds().subList(0, first + 1));
     assertThat(open.completion()).startsWith(stopped.completion());
     assertThat(stopped.completion().length()).isLessThan(open.completion().length());
+  }
+
+  @Test
+  void endsBeforeATextThatMayStandAcrossTokens() {
+    Generate base = recipe(List.of("Once upon a time"), 1, 120, 0);
+    Row.Completion open = run("open", base).get(0);
+    int sentence = open.completion().indexOf(". ");
+    assertThat(sentence).isPositive();
+    Decoding decoding =
+        new Decoding(120, 0, 0, 1, 0, 1, Optional.empty(), List.of("no such text", ". "));
+    Row.Completion cut = run("cut", with(base, decoding)).get(0);
+    assertThat(cut.finish()).isEqualTo("stop");
+    assertThat(cut.completion()).isEqualTo(open.completion().substring(0, sentence));
+    assertThat(open.tokenIds().subList(0, cut.tokenIds().size())).isEqualTo(cut.tokenIds());
+    assertThat(cut.tokenIds().size()).isLessThan(open.tokenIds().size());
+  }
+
+  @Test
+  void givesTheLogProbabilityOfEveryToken() {
+    for (double temperature : List.of(0.0, 1.3)) {
+      Row.Completion row =
+          run("log" + temperature, recipe(List.of("Tim had a"), 1, 12, temperature)).get(0);
+      assertThat(row.logProbabilities()).hasSameSizeAs(row.tokenIds());
+      assertThat(row.logProbabilities().stream().mapToDouble(p -> p).sum())
+          .isCloseTo(row.logProbability(), within(1e-9));
+      try (Engine engine = Shared.engine();
+          Subject subject = Subject.open(engine, Shared.path(Shared.STORIES))) {
+        int[] prompt = subject.tokenizer().encode("Tim had a", true);
+        int[] all =
+            java.util.stream.IntStream.concat(
+                    Arrays.stream(prompt), row.tokenIds().stream().mapToInt(id -> id))
+                .toArray();
+        List<Inspection.Token> tokens = Inspection.of(subject, all, 1, 0).tokens();
+        for (int i = 0; i < row.tokenIds().size(); i++) {
+          assertThat(row.logProbabilities().get(i))
+              .isCloseTo(
+                  tokens.get(prompt.length + i).logProbability().orElseThrow(), within(1e-3));
+        }
+      }
+    }
+  }
+
+  @Test
+  void repeatsLessWithAPenalty() {
+    Generate base = recipe(List.of("Tim"), 1, 150, 0);
+    Row.Completion plain = run("plain", base).get(0);
+    Decoding penalised = new Decoding(150, 0, 0, 1, 0, 1.5, Optional.empty(), List.of());
+    Row.Completion varied = run("varied", with(base, penalised)).get(0);
+    assertThat(distinct(varied)).isGreaterThan(1.3 * distinct(plain));
+  }
+
+  private static double distinct(Row.Completion row) {
+    return (double) row.tokenIds().stream().distinct().count() / row.tokenIds().size();
   }
 
   @Test
@@ -162,25 +219,25 @@ class GenerateTest {
         prompts,
         Optional.empty(),
         samples,
-        maxTokens,
-        temperature,
-        0,
-        1,
+        new Decoding(maxTokens, temperature, 0, 1, 0, 1, Optional.empty(), List.of()),
         Optional.empty());
   }
 
   private static Generate withStops(Generate recipe, List<Integer> stops) {
+    return with(
+        recipe,
+        new Decoding(recipe.decoding().maxTokens(), 0, 0, 1, 0, 1, Optional.of(stops), List.of()));
+  }
+
+  private static Generate with(Generate recipe, Decoding decoding) {
     return new Generate(
         recipe.common(),
         recipe.model(),
         recipe.prompts(),
         Optional.empty(),
         recipe.samples(),
-        recipe.maxTokens(),
-        recipe.temperature(),
-        0,
-        1,
-        Optional.of(stops));
+        decoding,
+        Optional.empty());
   }
 
   /** Asks for a stop as soon as something is done. */

@@ -1,0 +1,194 @@
+package bantam.runners.generate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import bantam.recipes.Combination;
+import bantam.recipes.InputException;
+import bantam.runners.engine.Engine;
+import bantam.runners.engine.Kernels;
+import bantam.runners.evaluate.Subject;
+import bantam.runners.model.Cache;
+import bantam.runners.model.Decoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * One model, or several that choose each token together: the weighted sum of their
+ * log-probabilities, or the log of the weighted mean of their probabilities.
+ *
+ * <p>With the weights 1, α and -α for a model, a small tuned one and its untuned original, the
+ * first is proxy-tuning; with α = 1 and a large base it is emulated fine-tuning. The logits that
+ * those papers add differ from log-probabilities by a constant in each place, which no choice sees.
+ *
+ * @see <a href="https://arxiv.org/abs/2401.08565">Liu et al. 2024, equation 1</a>
+ * @see <a href="https://arxiv.org/abs/2310.12962">Mitchell et al. 2023, section 3</a>
+ */
+public final class Ensemble implements AutoCloseable {
+  private record Voice(Decoder decoder, double weight) {}
+
+  private final List<Voice> voices;
+  private final boolean probabilities;
+  private final List<Subject> opened;
+
+  private Ensemble(List<Voice> voices, boolean probabilities, List<Subject> opened) {
+    this.voices = List.copyOf(voices);
+    this.probabilities = probabilities;
+    this.opened = List.copyOf(opened);
+  }
+
+  /** A model by itself; closing it leaves the model open. */
+  public static Ensemble of(Decoder decoder) {
+    return new Ensemble(List.of(new Voice(decoder, 1)), false, List.of());
+  }
+
+  /**
+   * A model and those that a recipe combines it with, which are opened here and closed with this.
+   *
+   * @throws InputException for a model that is missing, or whose tokens are not the first one's
+   */
+  public static Ensemble of(Subject subject, Optional<Combination> combination) {
+    if (combination.isEmpty()) {
+      return of(subject.decoder());
+    }
+    Combination wanted = combination.get();
+    List<Voice> voices = new ArrayList<>();
+    List<Subject> opened = new ArrayList<>();
+    voices.add(new Voice(subject.decoder(), wanted.weight()));
+    try {
+      for (Combination.Member member : wanted.with()) {
+        Subject other = Subject.open(subject.engine(), member.model().path());
+        opened.add(other);
+        checkTokens(subject, other);
+        voices.add(new Voice(other.decoder(), member.weight()));
+      }
+    } catch (RuntimeException e) {
+      opened.forEach(Subject::close);
+      throw e;
+    }
+    return new Ensemble(voices, wanted.of() == Combination.Of.PROBABILITIES, opened);
+  }
+
+  private static void checkTokens(Subject first, Subject other) {
+    int wanted = first.decoder().config().vocabulary();
+    int given = other.decoder().config().vocabulary();
+    if (given != wanted) {
+      throw new InputException(
+          "%s: its vocab_size is %,d; that of %s is %,d, and models that choose together need the same tokens"
+              .formatted(other.directory(), given, first.directory(), wanted));
+    }
+    if (!first.tokenizer().sha256().equals(other.tokenizer().sha256())) {
+      throw new InputException(
+          "%s: its tokenizer.json is not that of %s; models that choose together need the same tokens"
+              .formatted(other.directory(), first.directory()));
+    }
+  }
+
+  /** Tokens that every model reads. */
+  int limit() {
+    return voices.stream().mapToInt(v -> v.decoder().config().maxPositions()).min().orElseThrow();
+  }
+
+  int vocabulary() {
+    return voices.get(0).decoder().config().vocabulary();
+  }
+
+  /** Floating-point operations of all models, as {@link Subject#flops} counts them. */
+  double flops(long read, long predicted) {
+    return voices.stream()
+        .mapToDouble(voice -> Subject.flops(voice.decoder().config(), read, predicted))
+        .sum();
+  }
+
+  /**
+   * @param padding leading places of each row that are no tokens
+   * @param capacity tokens of a row at most, padding included
+   */
+  Session session(int[] padding, int capacity) {
+    return new Session(
+        voices.stream().map(voice -> voice.decoder().cache(padding, capacity)).toList());
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(Subject::close);
+  }
+
+  /**
+   * What follows each row.
+   *
+   * @param likeliest the likeliest token of each row, the lowest id at a tie
+   * @param logProbabilities of the likeliest, in nats
+   * @param normalizers the log of the sum of exponentials of each row's logits
+   * @param logits (rows × vocabulary); empty where nobody asked
+   */
+  record Next(
+      long[] likeliest, float[] logProbabilities, float[] normalizers, Optional<float[]> logits) {}
+
+  /** Rows that grow together, with what the models remember of them. */
+  final class Session implements AutoCloseable {
+    private final List<Cache> caches;
+
+    private Session(List<Cache> caches) {
+      this.caches = caches;
+    }
+
+    /**
+     * Reads tokens behind those that were read.
+     *
+     * @param ids (rows, tokens)
+     * @param all whether logits are wanted and not only the likeliest
+     */
+    Next read(int[][] ids, boolean all) {
+      Engine engine = voices.get(0).decoder().engine();
+      Kernels kernels = engine.kernels();
+      int tokens = ids[0].length;
+      long[] last =
+          IntStream.range(0, ids.length).mapToLong(row -> (row + 1L) * tokens - 1).toArray();
+      try (NDManager scope = engine.scope()) {
+        NDArray input = Decoder.ids(scope, ids);
+        NDArray places = scope.create(last);
+        NDArray logits = logits(scope, 0, input, places); // (rows, vocabulary)
+        if (voices.size() > 1) {
+          logits = together(scope, logits, input, places);
+        }
+        NDList next = kernels.call(scope, "next_tokens", logits);
+        return new Next(
+            next.get(0).toLongArray(),
+            next.get(1).toFloatArray(),
+            next.get(2).toFloatArray(),
+            all ? Optional.of(logits.toFloatArray()) : Optional.empty());
+      }
+    }
+
+    private NDArray logits(NDManager scope, int voice, NDArray ids, NDArray places) {
+      Decoder decoder = voices.get(voice).decoder();
+      NDArray hidden = caches.get(voice).read(scope, ids); // (rows, tokens, width)
+      NDArray ends = decoder.engine().kernels().one(scope, "take_rows", hidden, places);
+      return decoder.logits(scope, ends);
+    }
+
+    private NDArray together(NDManager scope, NDArray first, NDArray ids, NDArray places) {
+      double sum = probabilities ? voices.stream().mapToDouble(Voice::weight).sum() : 1;
+      Kernels kernels = voices.get(0).decoder().engine().kernels();
+      NDArray all = kernels.one(scope, "blank", first);
+      for (int i = 0; i < voices.size(); i++) {
+        NDArray own = i == 0 ? first : logits(scope, i, ids, places);
+        kernels.run("add_voice", all, own, voices.get(i).weight() / sum, i == 0, probabilities);
+      }
+      return probabilities ? kernels.one(scope, "log", all) : all;
+    }
+
+    /** Goes on with some of the rows. */
+    void keep(int[] rows) {
+      caches.forEach(cache -> cache.keep(rows));
+    }
+
+    @Override
+    public void close() {
+      caches.forEach(Cache::close);
+    }
+  }
+}
