@@ -40,9 +40,17 @@ class ChatTemplateTest {
   void writesChatMl() {
     assertThat(render(SomeTemplates.CHATML, true, SYSTEM, HI, HO, BYE))
         .isEqualTo(
-            "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\n Hi <|im_end|>\n"
-                + "<|im_start|>assistant\nHo<|im_end|>\n<|im_start|>user\nBye<|im_end|>\n"
-                + "<|im_start|>assistant\n");
+            """
+            <|im_start|>system
+            Be brief.<|im_end|>
+            <|im_start|>user
+             Hi <|im_end|>
+            <|im_start|>assistant
+            Ho<|im_end|>
+            <|im_start|>user
+            Bye<|im_end|>
+            <|im_start|>assistant
+            """);
     assertThat(render(SomeTemplates.CHATML, false, HI, HO))
         .isEqualTo("<|im_start|>user\n Hi <|im_end|>\n<|im_start|>assistant\nHo<|im_end|>\n");
   }
@@ -74,13 +82,29 @@ class ChatTemplateTest {
     Message thought = new Message("assistant", "<think>\nhm\n</think>\n\nHo");
     assertThat(render(SomeTemplates.QWEN, true, SYSTEM, HI, thought, BYE))
         .isEqualTo(
-            "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\n Hi <|im_end|>\n"
-                + "<|im_start|>assistant\nHo<|im_end|>\n<|im_start|>user\nBye<|im_end|>\n"
-                + "<|im_start|>assistant\n");
+            """
+            <|im_start|>system
+            Be brief.<|im_end|>
+            <|im_start|>user
+             Hi <|im_end|>
+            <|im_start|>assistant
+            Ho<|im_end|>
+            <|im_start|>user
+            Bye<|im_end|>
+            <|im_start|>assistant
+            """);
     assertThat(render(SomeTemplates.QWEN, false, HI, thought))
         .isEqualTo(
-            "<|im_start|>user\n Hi <|im_end|>\n"
-                + "<|im_start|>assistant\n<think>\nhm\n</think>\n\nHo<|im_end|>\n");
+            """
+            <|im_start|>user
+             Hi <|im_end|>
+            <|im_start|>assistant
+            <think>
+            hm
+            </think>
+
+            Ho<|im_end|>
+            """);
   }
 
   @Test

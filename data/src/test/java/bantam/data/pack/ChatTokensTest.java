@@ -73,8 +73,16 @@ class ChatTokensTest {
       Tokenized text = Tokenized.of(corpus(SomeForms.messages("messages"), TALKS), tokenizer);
       assertThat(read(text, tokenizer))
           .containsExactly(
-              "<|im_start|>user\na<|im_end|>\n<|im_start|>assistant\nb<|im_end|>\n"
-                  + "<|im_start|>user\nc<|im_end|>\n<|im_start|>assistant\nd<|im_end|>\n",
+              """
+              <|im_start|>user
+              a<|im_end|>
+              <|im_start|>assistant
+              b<|im_end|>
+              <|im_start|>user
+              c<|im_end|>
+              <|im_start|>assistant
+              d<|im_end|>
+              """,
               "b<|im_end|>\nd<|im_end|>\n");
       assertThat(text.closed()).isFalse();
       assertThat(text.documents()).isEqualTo(2);
