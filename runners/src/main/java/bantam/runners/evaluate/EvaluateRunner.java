@@ -101,7 +101,7 @@ public final class EvaluateRunner implements Runner<Evaluate> {
       context.progress().begin("scoring " + name, 0, "tokens");
       ModelScorer scorer = scorer();
       List<Row.Sample> rows = new ArrayList<>();
-      new TextSamples(subject.tokenizer()::encodeAll, subject.prefix(), limit, scorer)
+      new TextSamples(subject.tokenizer(), limit, scorer)
           .score(context.id(), name, Corpora.ALL.make(corpus), rows::add);
       record(name, rows, TextMetrics.scores(context.id(), name, rows), scorer);
     }

@@ -80,8 +80,7 @@ public final class TrainingProbe implements Probe {
     sets.forEach(
         (name, corpus) -> {
           List<Row.Sample> rows = new ArrayList<>();
-          new TextSamples(tokenizer::encodeAll, Subject.prefix(tokenizer), limit(), scorer)
-              .score("", name, corpus, rows::add);
+          new TextSamples(tokenizer, limit(), scorer).score("", name, corpus, rows::add);
           TextMetrics.scores("", name, rows).stream()
               .filter(score -> !score.metric().matches("tokens|bytes"))
               .forEach(score -> metrics.put(name + "." + score.metric(), score.value()));
