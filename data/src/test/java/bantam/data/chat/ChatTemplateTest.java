@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -276,5 +277,42 @@ class ChatTemplateTest {
       qwen.document(List.of(SYSTEM, HI, HO, BYE, LONG), true);
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  /** Whatever a template's text is, it is rendered or refused in one line. */
+  @Test
+  void noMutatedTemplateFailsOtherwise() {
+    List<String> sound =
+        List.of(
+            SomeTemplates.CHATML,
+            SomeTemplates.LLAMA2,
+            SomeTemplates.LLAMA3,
+            SomeTemplates.QWEN,
+            "{{ messages|map(attribute='role')|list|tojson(indent=2) }}{% set x %}a{% endset %}"
+                + "{{ [1, 2][::-1]|join(x) ~ {'a': 1}.items()|length ~ 'abc'.find('c') }}");
+    String pieces = "{}%#-+'\"\\[]().,:|~=!<>*/ \n0 9axis not in if else for set end messages";
+    SplittableRandom random = new SplittableRandom(11);
+    int rendered = 0;
+    for (int i = 0; i < 3000; i++) {
+      StringBuilder text = new StringBuilder(sound.get(random.nextInt(sound.size())));
+      for (int change = 1 + random.nextInt(3); change > 0; change--) {
+        int at = random.nextInt(text.length());
+        int from = random.nextInt(pieces.length());
+        int to = Math.min(pieces.length(), from + 1 + random.nextInt(5));
+        text.replace(
+            at,
+            Math.min(text.length(), at + random.nextInt(6)),
+            random.nextBoolean() ? pieces.substring(from, to) : "");
+      }
+      try {
+        render(text.toString(), random.nextBoolean(), SYSTEM, HI, HO);
+        rendered++;
+      } catch (InputException e) {
+        assertThat(e)
+            .hasMessageStartingWith("t.jinja: chat template")
+            .hasMessageNotContaining("\n");
+      }
+    }
+    assertThat(rendered).isBetween(300, 2700);
   }
 }
