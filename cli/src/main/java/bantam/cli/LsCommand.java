@@ -14,16 +14,20 @@ import bantam.results.Row;
 import bantam.results.Table;
 import bantam.results.Table.Heading;
 import bantam.results.runs.Runs;
+import bantam.runners.model.family.Families;
+import bantam.runners.model.family.Family;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Lists what there is. */
-@Command(name = "ls", description = "Lists runs, recipes, tasks, kinds or catalogues.")
+@Command(
+    name = "ls",
+    description = "Lists runs, recipes, tasks, kinds, catalogues or families of models.")
 final class LsCommand implements Runnable {
   private static final List<String> SETS =
-      List.of("runs", "recipes", "tasks", "kinds", "catalogues");
+      List.of("runs", "recipes", "tasks", "kinds", "catalogues", "families");
 
   private final Bantam bantam;
 
@@ -32,7 +36,7 @@ final class LsCommand implements Runnable {
       arity = "0..1",
       paramLabel = "WHAT",
       defaultValue = "runs",
-      description = "runs (default), recipes, tasks, kinds or catalogues.")
+      description = "runs (default), recipes, tasks, kinds, catalogues or families.")
   private String what;
 
   @Parameters(
@@ -54,6 +58,7 @@ final class LsCommand implements Runnable {
       case "tasks" -> bantam.explain(tasks());
       case "kinds" -> bantam.explain(kinds());
       case "catalogues" -> bantam.explain(catalogues());
+      case "families" -> bantam.explain(families());
       default ->
           throw new RecipeException("there is nothing to list called " + Nearest.hint(what, SETS));
     }
@@ -113,6 +118,16 @@ final class LsCommand implements Runnable {
     Table table = Table.of(new Heading("kind"), new Heading("what it does"));
     for (Docs.KindDoc kind : Docs.kinds()) {
       table = table.with(kind.name(), kind.doc());
+    }
+    return table;
+  }
+
+  private static Table families() {
+    Table table =
+        Table.of(new Heading("family"), new Heading("architecture"), new Heading("what it is"));
+    for (Catalogue.Entry<Family, ?> entry : Families.ALL.entries()) {
+      String architecture = Families.of(entry.name()).architecture();
+      table = table.with(entry.name(), architecture, entry.doc());
     }
     return table;
   }

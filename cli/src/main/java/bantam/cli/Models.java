@@ -22,17 +22,21 @@ final class Models {
     return Runs.locate(bantam.runs(), name).resolve("model");
   }
 
+  /** What {@code --dtype} asks for. */
+  static Common.Dtype dtype(Bantam bantam) {
+    String asked = bantam.dtype("auto");
+    return Arrays.stream(Common.Dtype.values())
+        .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(asked))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new RecipeException(
+                    "--dtype is '%s'; it must be auto, f32 or bf16".formatted(asked)));
+  }
+
   /** An engine by the common options. */
   static Engine engine(Bantam bantam) {
-    String asked = bantam.dtype("auto");
-    Common.Dtype dtype =
-        Arrays.stream(Common.Dtype.values())
-            .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(asked))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new RecipeException(
-                        "--dtype is '%s'; it must be auto, f32 or bf16".formatted(asked)));
+    Common.Dtype dtype = dtype(bantam);
     // the recipe's own check of the device, for one message everywhere
     Common common = new Common("direct", "", 0, bantam.device("auto"), dtype, bantam.threads(0));
     return Engine.start(common);

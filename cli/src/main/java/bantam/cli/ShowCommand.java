@@ -11,6 +11,9 @@ import bantam.recipes.Source;
 import bantam.results.Table;
 import bantam.results.Table.Heading;
 import bantam.results.runs.Runs;
+import bantam.runners.engine.Dtype;
+import bantam.runners.engine.Engine;
+import bantam.runners.plan.ModelSheet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,13 +24,14 @@ import picocli.CommandLine.Parameters;
 /** Shows one thing in full. */
 @Command(
     name = "show",
-    description = "Shows a recipe, the keys of a kind, a choice of a catalogue, a task or a run.")
+    description =
+        "Shows a recipe, the keys of a kind, a choice of a catalogue, a task, a run or a model.")
 final class ShowCommand implements Runnable {
-  private static final List<String> WHAT = List.of("recipe", "choice", "task", "run");
+  private static final List<String> WHAT = List.of("recipe", "choice", "task", "run", "model");
 
   private final Bantam bantam;
 
-  @Parameters(index = "0", paramLabel = "WHAT", description = "recipe, choice, task or run.")
+  @Parameters(index = "0", paramLabel = "WHAT", description = "recipe, choice, task, run or model.")
   private String what;
 
   @Parameters(
@@ -36,7 +40,8 @@ final class ShowCommand implements Runnable {
       description = {
         "recipe: a kind, for its keys; or a recipe's path or name.",
         "choice: a name from a catalogue, for its options.",
-        "task: a task's path or name. run: an id or its start, a path, or a recipe's name."
+        "task: a task's path or name. run: an id or its start, a path, or a recipe's name.",
+        "model: a checkpoint directory, or a run's model: family, parameters, memory."
       })
   private String name;
 
@@ -56,6 +61,7 @@ final class ShowCommand implements Runnable {
       case "choice" -> choice();
       case "task" -> text(Source.task(name).text());
       case "run" -> RunSheet.of(Runs.locate(bantam.runs(), name)).forEach(this::text);
+      case "model" -> bantam.explain(model());
       default ->
           throw new RecipeException("there is nothing to show called " + Nearest.hint(what, WHAT));
     }
@@ -73,6 +79,11 @@ final class ShowCommand implements Runnable {
     } else {
       text(source.text());
     }
+  }
+
+  private Table model() {
+    Dtype dtype = Engine.cpuDtype(Models.dtype(bantam));
+    return ModelSheet.of(Models.directory(bantam, name), dtype);
   }
 
   private void choice() {

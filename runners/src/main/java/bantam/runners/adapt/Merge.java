@@ -33,7 +33,13 @@ final class Merge {
             return (double)
                 engine
                     .kernels()
-                    .one(scope, "largest_logit_change", before, after, decoder.head())
+                    .one(
+                        scope,
+                        "largest_logit_change",
+                        before,
+                        after,
+                        decoder.head(),
+                        decoder.logitCap())
                     .getFloat();
           }
         });

@@ -69,7 +69,7 @@ public record HeadMemory(String scenario, long bytes, double share) {
       MicroBatch batch = new MicroBatch(64, TOKENS / 64, ids, ids);
       NDArray input = batch.ids(scope);
       NDArray states = teacher.hidden(scope, input, bantam.runners.model.Attend.causal());
-      Objective.Head head = new Objective.Head(weight, Optional.of(gradient));
+      Objective.Head head = new Objective.Head(weight, Optional.of(gradient), 0);
       Objective.Scene scene =
           Objective.Scene.of(engine.kernels(), scope, batch, input, states, head);
       double[] factors = new double[objective.terms().size()];

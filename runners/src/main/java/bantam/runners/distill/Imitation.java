@@ -73,7 +73,7 @@ public final class Imitation implements Objective {
     NDArray h = kernels.one(scope, "slice_rows", scene.hidden(), from, to); // (n, d)
     NDArray targets = kernels.one(scope, "slice_rows", scene.targets(), from, to); // (n)
     NDArray theirs = kernels.one(scope, "slice_rows", teacherHidden, from, to);
-    NDArray student = kernels.one(scope, "logits", h, head.weight()); // (n, vocabulary)
+    NDArray student = kernels.one(scope, "logits", h, head.weight(), head.cap()); // (n, vocabulary)
     NDArray guide = teacher.logits(scope, theirs); // (n, vocabulary)
     Divergence divergence = loss.between(kernels, scope, student, guide);
     if (head.gradient().isPresent()) {
@@ -83,6 +83,7 @@ public final class Imitation implements Objective {
           into.gradient(),
           h,
           head.weight(),
+          head.cap(),
           head.gradient().get(),
           student,
           targets,
@@ -97,6 +98,7 @@ public final class Imitation implements Objective {
           into.gradient(),
           h,
           head.weight(),
+          head.cap(),
           student,
           targets,
           divergence.values(),

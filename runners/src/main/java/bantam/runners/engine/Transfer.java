@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -111,18 +112,35 @@ public final class Transfer {
    * @param array float32, contiguous
    */
   public static Iterable<ByteBuffer> store(NDArray array, Dtype dtype, Engine engine) {
-    return () -> new Pieces(array, dtype, engine);
+    return store(scope -> array, dtype, engine);
+  }
+
+  /**
+   * The same of a tensor that is made when its turn comes.
+   *
+   * @param array makes it; the manager is closed behind the last piece
+   */
+  public static Iterable<ByteBuffer> store(
+      Function<NDManager, NDArray> array, Dtype dtype, Engine engine) {
+    return () -> {
+      NDManager owner = engine.scope();
+      return new Pieces(array.apply(owner), owner, dtype, engine);
+    };
   }
 
   private static final class Pieces implements Iterator<ByteBuffer> {
     private final NDArray array;
+    private final NDManager owner;
     private final Dtype dtype;
     private final Engine engine;
+    private final long size;
     private NDManager scope;
     private long begin;
 
-    Pieces(NDArray array, Dtype dtype, Engine engine) {
+    Pieces(NDArray array, NDManager owner, Dtype dtype, Engine engine) {
       this.array = array;
+      this.owner = owner;
+      this.size = array.size();
       this.dtype = dtype;
       this.engine = engine;
       this.scope = engine.scope();
@@ -130,8 +148,9 @@ public final class Transfer {
 
     @Override
     public boolean hasNext() {
-      if (begin >= array.size()) {
+      if (begin >= size) {
         scope.close();
+        owner.close();
         return false;
       }
       return true;
@@ -144,7 +163,7 @@ public final class Transfer {
       }
       scope.close();
       scope = engine.scope();
-      long end = Math.min(array.size(), begin + PIECE);
+      long end = Math.min(size, begin + PIECE);
       NDArray flat = engine.kernels().one(scope, "flat", array);
       NDArray piece = engine.kernels().one(scope, "slice_rows", flat, begin, end);
       begin = end;

@@ -11,6 +11,7 @@ import bantam.runners.evaluate.Subject;
 import bantam.runners.model.Cache;
 import bantam.runners.model.Decoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -91,10 +92,6 @@ public final class Ensemble implements AutoCloseable {
     return voices.stream().mapToInt(v -> v.decoder().config().maxPositions()).min().orElseThrow();
   }
 
-  int vocabulary() {
-    return voices.get(0).decoder().config().vocabulary();
-  }
-
   /** Floating-point operations of all models, as {@link Subject#flops} counts them. */
   double flops(long read, long predicted) {
     return voices.stream()
@@ -116,16 +113,41 @@ public final class Ensemble implements AutoCloseable {
     opened.forEach(Subject::close);
   }
 
-  /**
-   * What follows each row.
-   *
-   * @param likeliest the likeliest token of each row, the lowest id at a tie
-   * @param logProbabilities of the likeliest, in nats
-   * @param normalizers the log of the sum of exponentials of each row's logits
-   * @param logits (rows × vocabulary); empty where nobody asked
-   */
-  record Next(
-      long[] likeliest, float[] logProbabilities, float[] normalizers, Optional<float[]> logits) {}
+  /** What follows each row of a session. */
+  static final class Next {
+    private final long[] likeliest;
+    private final float[] logProbabilities;
+    private final float[] normalizers;
+    private final float[] logits;
+
+    private Next(NDList next, float[] logits) {
+      this.likeliest = next.get(0).toLongArray();
+      this.logProbabilities = next.get(1).toFloatArray();
+      this.normalizers = next.get(2).toFloatArray();
+      this.logits = logits;
+    }
+
+    /** The likeliest token, the lowest id at a tie. */
+    int likeliest(int row) {
+      return (int) likeliest[row];
+    }
+
+    /** Of the likeliest token, in nats. */
+    double logProbability(int row) {
+      return logProbabilities[row];
+    }
+
+    /** The log of the sum of exponentials of its logits. */
+    double normalizer(int row) {
+      return normalizers[row];
+    }
+
+    /** (vocabulary), if they were asked for. */
+    float[] logits(int row) {
+      int vocabulary = logits.length / likeliest.length;
+      return Arrays.copyOfRange(logits, row * vocabulary, (row + 1) * vocabulary);
+    }
+  }
 
   /** Rows that grow together, with what the models remember of them. */
   final class Session implements AutoCloseable {
@@ -155,11 +177,7 @@ public final class Ensemble implements AutoCloseable {
           logits = together(scope, logits, input, places);
         }
         NDList next = kernels.call(scope, "next_tokens", logits);
-        return new Next(
-            next.get(0).toLongArray(),
-            next.get(1).toFloatArray(),
-            next.get(2).toFloatArray(),
-            all ? Optional.of(logits.toFloatArray()) : Optional.empty());
+        return new Next(next, all ? logits.toFloatArray() : new float[0]);
       }
     }
 

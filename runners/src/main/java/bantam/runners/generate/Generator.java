@@ -3,7 +3,6 @@ package bantam.runners.generate;
 import bantam.runners.StopSignal;
 import bantam.runners.engine.Gradients;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -64,13 +63,9 @@ final class Generator {
       Continuation one = rows.get(row);
       if (!one.finished()) {
         if (sampling.plain()) {
-          one.take((int) next.likeliest()[row], next.logProbabilities()[row], ends);
+          one.take(next.likeliest(row), next.logProbability(row), ends);
         } else {
-          int vocabulary = models.vocabulary();
-          float[] logits =
-              Arrays.copyOfRange(
-                  next.logits().orElseThrow(), row * vocabulary, (row + 1) * vocabulary);
-          one.choose(logits, next.normalizers()[row], sampling, ends);
+          one.choose(next.logits(row), next.normalizer(row), sampling, ends);
         }
       }
     }

@@ -1,6 +1,7 @@
 package bantam.runners.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import bantam.data.tensors.Safetensors;
 import bantam.data.tensors.SafetensorsWriter;
@@ -11,6 +12,9 @@ import bantam.recipes.InputException;
 import bantam.runners.engine.Dtype;
 import bantam.runners.engine.Engine;
 import bantam.runners.engine.Transfer;
+import bantam.runners.model.family.Families;
+import bantam.runners.model.family.Family;
+import bantam.runners.model.family.Stored;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,31 +30,33 @@ final class Checkpoint {
 
   /** The tensors that the shape of the model asks for, in float32. */
   static SortedMap<String, NDArray> read(Path directory, ModelConfig config, Engine engine) {
+    Family family = Families.of(config.family());
     SortedMap<String, NDArray> weights = new TreeMap<>();
     try (Weights tensors = Weights.open(directory)) {
-      check(tensors, config);
-      for (String name : Parameters.shapes(config).keySet()) {
-        weights.put(name, tensor(tensors, tensors.entry(name), engine));
+      Map<String, Safetensors.Entry> entries = new TreeMap<>();
+      tensors.entries().forEach((name, entry) -> entries.put(family.present(name), entry));
+      check(tensors, config, family, entries);
+      for (Stored stored : family.names().stored(config).values()) {
+        weights.putAll(parts(tensors, stored, entries.get(stored.name()), engine));
       }
     }
     return weights;
   }
 
-  private static void check(Weights tensors, ModelConfig config) {
-    Map<String, Safetensors.Entry> entries = tensors.entries();
-    SortedMap<String, Shape> shapes = Parameters.shapes(config);
-    for (Map.Entry<String, Shape> wanted : shapes.entrySet()) {
-      Safetensors.Entry entry = entries.get(wanted.getKey());
+  private static void check(
+      Weights tensors, ModelConfig config, Family family, Map<String, Safetensors.Entry> entries) {
+    SortedMap<String, Stored> stored = family.names().stored(config);
+    for (Stored wanted : stored.values()) {
+      Safetensors.Entry entry = entries.get(wanted.name());
       if (entry == null) {
         throw new InputException(
             "%s: holds no tensor named '%s', which config.json asks for"
-                .formatted(tensors.place(), wanted.getKey()));
+                .formatted(tensors.place(), wanted.name()));
       }
-      if (!shape(entry).equals(wanted.getValue())) {
+      if (!shape(entry).equals(wanted.shape())) {
         throw new InputException(
             "%s: tensor '%s' has the shape %s; by config.json it has %s"
-                .formatted(
-                    tensors.file(entry.name()), entry.name(), shape(entry), wanted.getValue()));
+                .formatted(tensors.file(entry.name()), entry.name(), shape(entry), wanted.shape()));
       }
       if (Transfer.code(entry.type()).isEmpty()) {
         throw new InputException(
@@ -60,50 +66,69 @@ final class Checkpoint {
     }
     List<String> unknown =
         entries.keySet().stream()
-            .filter(name -> !shapes.containsKey(name) && !superfluous(name, config))
+            .filter(name -> !stored.containsKey(name) && !superfluous(name, family, config))
             .sorted()
             .toList();
     if (!unknown.isEmpty()) {
       int more = unknown.size() - 1;
       throw new InputException(
-          "%s: holds '%s'%s, which a llama model of this config.json does not have"
+          "%s: holds '%s'%s, which a %s model of this config.json does not have"
               .formatted(
-                  tensors.file(unknown.get(0)),
+                  tensors.file(entries.get(unknown.get(0)).name()),
                   unknown.get(0),
-                  more == 0 ? "" : " and %d other tensor%s".formatted(more, more == 1 ? "" : "s")));
+                  more == 0 ? "" : " and %d other tensor%s".formatted(more, more == 1 ? "" : "s"),
+                  family.name()));
     }
   }
 
-  /** A tied head is the embedding whatever is stored; old files keep the rotary frequencies. */
-  private static boolean superfluous(String name, ModelConfig config) {
-    return (config.tied() && name.equals(Parameters.HEAD)) || name.endsWith("rotary_emb.inv_freq");
+  /** A tied head is the embedding whatever is stored; old files keep what is no weight. */
+  private static boolean superfluous(String name, Family family, ModelConfig config) {
+    return (config.tied() && family.names().head().equals(name)) || family.superfluous(name);
+  }
+
+  /** The model's tensors that a stored one holds, in float32. */
+  private static SortedMap<String, NDArray> parts(
+      Weights tensors, Stored stored, Safetensors.Entry entry, Engine engine) {
+    try (NDManager scope = engine.scope()) {
+      SortedMap<String, NDArray> parts =
+          stored.split(scope, engine.kernels(), tensor(tensors, entry, scope, engine));
+      parts.values().forEach(part -> part.attach(engine.manager()));
+      return parts;
+    }
   }
 
   private static Shape shape(Safetensors.Entry entry) {
     return new Shape(entry.shape().stream().mapToLong(Long::longValue).toArray());
   }
 
-  private static NDArray tensor(Weights tensors, Safetensors.Entry entry, Engine engine) {
+  private static NDArray tensor(
+      Weights tensors, Safetensors.Entry entry, NDManager scope, Engine engine) {
     return Transfer.load(
-        engine.manager(),
+        scope,
         engine,
         shape(entry),
         entry.type(),
         (from, into) -> tensors.read(entry.name(), from, into));
   }
 
+  /** Writes a model's tensors as its family has them. */
   static void write(
-      Path directory, SortedMap<String, NDArray> weights, Dtype dtype, Engine engine) {
+      Path directory,
+      ModelConfig config,
+      SortedMap<String, NDArray> weights,
+      Dtype dtype,
+      Engine engine) {
     TensorType type = dtype == Dtype.F32 ? TensorType.F32 : TensorType.BF16;
     List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
-    weights.forEach(
-        (name, array) ->
-            tensors.add(
-                new SafetensorsWriter.Tensor(
-                    name,
-                    type,
-                    LongStream.of(array.getShape().getShape()).boxed().collect(Collectors.toList()),
-                    Transfer.store(array, dtype, engine))));
+    for (Stored stored : Families.of(config.family()).names().stored(config).values()) {
+      tensors.add(
+          new SafetensorsWriter.Tensor(
+              stored.name(),
+              type,
+              LongStream.of(stored.shape().getShape()).boxed().collect(Collectors.toList()),
+              Transfer.store(
+                  scope -> stored.join(scope, engine.kernels(), weights), dtype, engine)));
+    }
     WeightsWriter.write(directory, tensors, WeightsWriter.LARGEST);
   }
 }

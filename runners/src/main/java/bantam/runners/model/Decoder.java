@@ -13,14 +13,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A decoder of the Llama family on the engine's device: master weights in float32, matrix products
- * in the engine's dtype. Gradients reach every weight that requires one; where none does, or in
- * {@link Gradients#off}, no graph is built.
+ * A decoder of any family on the engine's device: master weights in float32, matrix products in the
+ * engine's dtype. Gradients reach every weight that requires one; where none does, or in {@link
+ * Gradients#off}, no graph is built.
  */
 public final class Decoder implements AutoCloseable {
   private final ModelConfig config;
@@ -29,20 +30,26 @@ public final class Decoder implements AutoCloseable {
   private final SortedMap<String, NDArray> weights;
   private final SortedMap<String, LowRank> adapters = new TreeMap<>();
   private final RopeTable rope;
-  private final NDArray nothing;
+  private final Packing packing;
+  private final Optional<ConfigFiles.Origin> origin;
   private List<NDArray> packed = List.of();
 
   /** The weights in the compute dtype, where they are frozen and it is not theirs. */
   private final SortedMap<String, NDArray> cast = new TreeMap<>();
 
-  private Decoder(ModelConfig config, Engine engine, Map<String, NDArray> weights) {
+  private Decoder(
+      ModelConfig config,
+      Engine engine,
+      Map<String, NDArray> weights,
+      Optional<ConfigFiles.Origin> origin) {
     this.config = config;
+    this.origin = origin;
     this.engine = engine;
     this.manager = engine.scope();
     this.weights = new TreeMap<>(weights);
     weights.values().forEach(array -> array.attach(manager));
     this.rope = new RopeTable(config, manager);
-    this.nothing = manager.create(new Shape(0));
+    this.packing = new Packing(config, manager);
   }
 
   /**
@@ -58,31 +65,35 @@ public final class Decoder implements AutoCloseable {
       throw new IllegalArgumentException(
           "tensors are %s; they must be %s".formatted(given, wanted));
     }
-    return new Decoder(config, engine, weights);
+    return new Decoder(config, engine, weights, Optional.empty());
   }
 
   /** Random weights, a pure function of the seed and each tensor's name. */
   public static Decoder random(ModelConfig config, Engine engine, long seed) {
-    return new Decoder(config, engine, Initialisation.weights(config, engine.manager(), seed));
+    return new Decoder(
+        config, engine, Initialisation.weights(config, engine.manager(), seed), Optional.empty());
   }
 
   /**
    * Reads a Hugging Face checkpoint directory: {@code config.json} and {@code model.safetensors}.
    *
-   * @throws bantam.recipes.InputException for what is missing, wrong, or of another family
+   * @throws bantam.recipes.InputException for what is missing, wrong, or of an unknown family
    */
   public static Decoder load(Path directory, Engine engine) {
-    ModelConfig config = ConfigFiles.read(directory);
-    return new Decoder(config, engine, Checkpoint.read(directory, config, engine));
+    ConfigFiles.Origin origin = ConfigFiles.origin(directory);
+    ModelConfig config = ConfigFiles.read(directory, origin);
+    return new Decoder(
+        config, engine, Checkpoint.read(directory, config, engine), Optional.of(origin));
   }
 
   /**
    * Writes {@code config.json}, {@code generation_config.json} and {@code model.safetensors} into
-   * an existing directory; an adapter that is not merged is not part of them.
+   * an existing directory, with the family's own names and layout; an adapter that is not merged is
+   * not part of them.
    */
   public void save(Path directory, Dtype dtype) {
-    ConfigFiles.write(directory, config, dtype);
-    Checkpoint.write(directory, weights, dtype, engine);
+    ConfigFiles.write(directory, config, dtype, origin);
+    Checkpoint.write(directory, config, weights, dtype, engine);
   }
 
   public ModelConfig config() {
@@ -93,7 +104,7 @@ public final class Decoder implements AutoCloseable {
     return engine;
   }
 
-  /** The float32 tensors by their Hugging Face names, without adapters. */
+  /** The float32 tensors by their names of {@link Parameters}, without adapters. */
   public SortedMap<String, NDArray> weights() {
     return Collections.unmodifiableSortedMap(weights);
   }
@@ -104,6 +115,11 @@ public final class Decoder implements AutoCloseable {
    */
   public NDArray head() {
     return used(config.tied() ? Parameters.EMBEDDING : Parameters.HEAD);
+  }
+
+  /** What holds the logits, c in c·tanh(z/c); 0 for nothing. */
+  public double logitCap() {
+    return config.block().logitCap();
   }
 
   /**
@@ -256,19 +272,14 @@ public final class Decoder implements AutoCloseable {
   /** What the kernels of a forward pass take behind the ids. */
   private List<Object> arguments(NDArray ids, Attend attend, OptionalLong dropoutSeed) {
     int tokens = checkedLength(ids.getShape().get(1));
-    NDArray numbers = attend instanceof Attend.Segments s ? s.numbers() : nothing;
-    return List.of(
-        numbers,
-        packed(),
-        rope.cos(tokens),
-        rope.sin(tokens),
-        stride(),
-        config.headDim(),
-        config.rmsEps(),
-        engine.dtype().code(),
-        fused(engine.dtype(), tokens),
-        // the kernels add a layer's place to it, and take negative ones for none
-        dropoutSeed.isPresent() ? dropoutSeed.getAsLong() & (Long.MAX_VALUE >> 1) : -1L);
+    NDArray numbers = attend instanceof Attend.Segments s ? s.numbers() : packing.nothing();
+    List<Object> arguments = new ArrayList<>();
+    Collections.addAll(arguments, numbers, packed(), rope.cos(tokens), rope.sin(tokens));
+    arguments.addAll(packing.numbers(stride(), engine.dtype()));
+    arguments.add(fused(config, engine.dtype(), tokens));
+    // the kernels add a layer's place to it, and take negative ones for none
+    arguments.add(dropoutSeed.isPresent() ? dropoutSeed.getAsLong() & (Long.MAX_VALUE >> 1) : -1L);
+    return arguments;
   }
 
   /**
@@ -278,7 +289,7 @@ public final class Decoder implements AutoCloseable {
    * @return (n, vocabulary) in float32
    */
   public NDArray logits(NDManager into, NDArray rows) {
-    return engine.kernels().one(into, "logits", rows, head());
+    return engine.kernels().one(into, "logits", rows, head(), logitCap());
   }
 
   /**
@@ -295,24 +306,11 @@ public final class Decoder implements AutoCloseable {
   /** The forward pass of {@link Cache}. */
   NDArray step(
       NDManager into, NDArray ids, NDArray begin, List<NDArray> cache, int filled, int end) {
-    return Gradients.off(
-        () ->
-            engine
-                .kernels()
-                .one(
-                    into,
-                    "step",
-                    ids,
-                    begin,
-                    cache,
-                    filled,
-                    packed(),
-                    rope.cos(end),
-                    rope.sin(end),
-                    stride(),
-                    config.headDim(),
-                    config.rmsEps(),
-                    engine.dtype().code()));
+    List<Object> arguments = new ArrayList<>();
+    Collections.addAll(
+        arguments, ids, begin, cache, filled, packed(), rope.cos(end), rope.sin(end));
+    arguments.addAll(packing.numbers(stride(), engine.dtype()));
+    return Gradients.off(() -> engine.kernels().one(into, "step", arguments.toArray()));
   }
 
   private int checkedLength(long tokens) {
@@ -327,42 +325,22 @@ public final class Decoder implements AutoCloseable {
   /**
    * Whether attention goes through the operator that never holds all scores. Short sequences are
    * faster with the scores built whole; from where on they are not was measured (runners/LAB.md).
+   * Scores that are capped must be there.
    */
-  public static boolean fused(Dtype dtype, int tokens) {
-    return tokens > (dtype == Dtype.F32 ? 200 : 512);
+  public static boolean fused(ModelConfig config, Dtype dtype, int tokens) {
+    return config.block().attention().cap() == 0 && tokens > (dtype == Dtype.F32 ? 200 : 512);
   }
 
   /** Places that a linear map takes in the kernels' list. */
   private int stride() {
-    return adapters.isEmpty() && !config.attentionBias() && !config.mlpBias() ? 1 : 5;
+    return packing.stride(!adapters.isEmpty());
   }
 
   private List<NDArray> packed() {
     if (packed.isEmpty()) {
-      List<NDArray> list = new ArrayList<>();
-      list.add(used(Parameters.EMBEDDING));
-      list.add(used(Parameters.FINAL_NORM));
-      for (int layer = 0; layer < config.layers(); layer++) {
-        String prefix = Parameters.layer(layer);
-        list.add(used(prefix + Parameters.ATTENTION_NORM));
-        Parameters.LINEARS.subList(0, 4).forEach(linear -> pack(list, prefix + linear));
-        list.add(used(prefix + Parameters.FFN_NORM));
-        Parameters.LINEARS.subList(4, 7).forEach(linear -> pack(list, prefix + linear));
-      }
-      packed = List.copyOf(list);
+      packed = packing.row(this::used, adapters);
     }
     return packed;
-  }
-
-  private void pack(List<NDArray> list, String linear) {
-    list.add(used(linear + ".weight"));
-    if (stride() > 1) {
-      list.add(weights.containsKey(linear + ".bias") ? used(linear + ".bias") : nothing);
-      LowRank adapter = adapters.get(linear);
-      list.add(adapter == null ? nothing : adapter.a());
-      list.add(adapter == null ? nothing : adapter.b());
-      list.add(adapter == null ? nothing : adapter.numbers());
-    }
   }
 
   @Override

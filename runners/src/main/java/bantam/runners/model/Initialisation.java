@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * Random weights: norms are 1, biases 0, everything else N(0, 0.02²), the projections into the
- * residual stream (o and down) divided by √(2 × layers), so that its variance does not grow with
- * depth. Every tensor is a pure function of the seed and its name.
+ * Random weights: norms scale by 1, biases are 0, everything else N(0, 0.02²), the projections into
+ * the residual stream (o and down) divided by √(2 × layers), so that its variance does not grow
+ * with depth. Every tensor is a pure function of the seed and its name.
  *
  * @see <a
  *     href="https://cdn.openai.com/better-language-models/language_models_are_unsupervised_multitask_learners.pdf">
@@ -46,7 +46,9 @@ final class Initialisation {
       Shape shape,
       ByteBuffer buffer) {
     if (name.endsWith("norm.weight")) {
-      return manager.ones(shape);
+      return config.block().norms().kind() == Block.Norm.RMS_PLUS_ONE
+          ? manager.zeros(shape)
+          : manager.ones(shape);
     }
     if (name.endsWith(".bias")) {
       return manager.zeros(shape);

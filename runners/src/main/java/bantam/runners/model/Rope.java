@@ -47,14 +47,14 @@ public record Rope(double theta, Scaling scaling) {
   }
 
   /**
-   * @param headDim dimensions of a head
-   * @return radians per position for each pair, (headDim / 2), rounded to float32 as the reference
-   *     implementation has them
+   * @param dimensions of a head that turn
+   * @return radians per position for each pair, (dimensions / 2), rounded to float32 as the
+   *     reference implementation has them
    */
-  float[] frequencies(int headDim) {
-    float[] frequencies = new float[headDim / 2];
+  float[] frequencies(int dimensions) {
+    float[] frequencies = new float[dimensions / 2];
     for (int i = 0; i < frequencies.length; i++) {
-      frequencies[i] = (float) scaled(1 / Math.pow(theta, 2.0 * i / headDim));
+      frequencies[i] = (float) scaled(1 / Math.pow(theta, 2.0 * i / dimensions));
     }
     return frequencies;
   }

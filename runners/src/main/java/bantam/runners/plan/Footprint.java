@@ -2,12 +2,14 @@ package bantam.runners.plan;
 
 import bantam.recipes.Training;
 import bantam.runners.engine.Dtype;
+import bantam.runners.model.Block;
 import bantam.runners.model.Decoder;
 import bantam.runners.model.ModelConfig;
 import bantam.runners.model.Parameters;
+import java.util.Optional;
 
 /**
- * Resident memory of a training run at its peak, in bytes, by what it is for.
+ * Resident memory of a run at its peak, in bytes, by what it is for.
  *
  * <p>The peak is where a micro-batch's forward pass ends: weights, moments and all activations are
  * there, and the head's chunk of logits; the gradients take the place of the activations on the way
@@ -32,59 +34,112 @@ public record Footprint(long runtime, long weights, long optimizer, long passing
     return runtime + weights + optimizer + passing + head;
   }
 
-  static Footprint of(Work work) {
-    ModelConfig model = work.model();
-    long parameters = Parameters.count(model);
-    long headGradient = work.adapter() > 0 ? 0 : 4L * model.vocabulary() * model.hidden();
-    long weights = stored(parameters, work.dtype()) + 4 * work.adapter();
-    weights += work.teacher().map(t -> stored(Parameters.count(t), work.dtype())).orElse(0L);
-    long gradients = 4 * work.trainable();
-    boolean cut = work.training().rows() < work.training().batchSize();
-    double spread = work.adapter() > 0 ? ADAPTED_SPREAD : SPREAD;
-    long passing = (long) (spread * activations(work)) + (cut ? 2 : 1) * gradients;
-    return new Footprint(
-        RUNTIME, weights, 8 * work.trainable() + headGradient, passing, head(work));
+  /**
+   * What is computed.
+   *
+   * @param adapter parameters of an adapter that trains; 0 where the model does
+   * @param rows sequences of a forward pass
+   * @param cut whether a step has more than one
+   * @param context tokens of a sequence
+   * @param recompute whether only the layers' inputs are kept
+   */
+  record Pass(
+      ModelConfig model,
+      long adapter,
+      Optional<ModelConfig> teacher,
+      int rows,
+      boolean cut,
+      int context,
+      boolean recompute,
+      Dtype dtype) {
+    static Pass of(Work work) {
+      Training training = work.training();
+      return new Pass(
+          work.model(),
+          work.adapter(),
+          work.teacher(),
+          training.rows(),
+          training.rows() < training.batchSize(),
+          training.context(),
+          training.memory().checkpointActivations(),
+          work.dtype());
+    }
+
+    long trainable() {
+      return adapter > 0 ? adapter : Parameters.count(model);
+    }
   }
 
-  private static long stored(long parameters, Dtype dtype) {
+  static Footprint of(Work work) {
+    return training(Pass.of(work));
+  }
+
+  /** Of training. */
+  static Footprint training(Pass pass) {
+    ModelConfig model = pass.model();
+    long parameters = Parameters.count(model);
+    long headGradient = pass.adapter() > 0 ? 0 : 4L * model.vocabulary() * model.hidden();
+    long weights = stored(parameters, pass.dtype()) + 4 * pass.adapter();
+    weights += pass.teacher().map(t -> stored(Parameters.count(t), pass.dtype())).orElse(0L);
+    long gradients = 4 * pass.trainable();
+    double spread = pass.adapter() > 0 ? ADAPTED_SPREAD : SPREAD;
+    long passing = (long) (spread * activations(pass)) + (pass.cut() ? 2 : 1) * gradients;
+    return new Footprint(
+        RUNTIME, weights, 8 * pass.trainable() + headGradient, passing, head(pass));
+  }
+
+  /** Of reading and writing one sequence with a cache of keys and values. */
+  static Footprint inference(ModelConfig model, int context, Dtype dtype) {
+    long cache = 2L * model.layers() * model.kvHeads() * model.headDim() * context * dtype.bytes();
+    long weights = stored(Parameters.count(model), dtype);
+    return new Footprint(RUNTIME, weights, 0, cache, 4L * model.vocabulary());
+  }
+
+  static long stored(long parameters, Dtype dtype) {
     return 4 * parameters + (dtype == Dtype.F32 ? 0 : dtype.bytes() * parameters);
   }
 
-  private static long activations(Work work) {
-    ModelConfig model = work.model();
-    Training training = work.training();
-    long tokens = (long) training.rows() * training.context();
-    int bytes = work.dtype().bytes();
-    boolean recompute = training.memory().checkpointActivations();
+  private static long activations(Pass pass) {
+    ModelConfig model = pass.model();
+    long tokens = (long) pass.rows() * pass.context();
+    int bytes = pass.dtype().bytes();
+    boolean recompute = pass.recompute();
     long states = tokens * model.hidden() * bytes;
     long all = 0;
     long largest = 0;
     for (int ffn : model.ffn()) {
-      long layer = bytes * layer(work, tokens, ffn);
+      long layer = bytes * layer(pass, tokens, ffn);
       largest = Math.max(largest, layer);
       all += recompute ? states : layer;
     }
     // on the way back a layer's gradients stand beside what it kept
     long back = 3L * tokens * model.ffn().stream().mapToInt(i -> i).max().orElse(0) * bytes;
-    long teacher = work.teacher().map(shape -> 2 * tokens * shape.hidden() * bytes).orElse(0L);
+    long teacher = pass.teacher().map(shape -> 2 * tokens * shape.hidden() * bytes).orElse(0L);
     return all + (recompute ? largest : 0) + back + 5 * states + teacher;
   }
 
   /** Values that a layer keeps for its backward pass. */
-  private static long layer(Work work, long tokens, int ffn) {
-    ModelConfig model = work.model();
-    int context = work.training().context();
+  private static long layer(Pass pass, long tokens, int ffn) {
+    ModelConfig model = pass.model();
+    Block block = model.block();
+    int context = pass.context();
     long queries = (long) model.heads() * model.headDim();
     // a norm whose scale trains keeps its normalised input; keys and values are spread to all heads
-    long streams = (work.adapter() > 0 ? 4L : 6L) * model.hidden() + 4 * queries + 4L * ffn;
+    long norms = block.norms().placing() == Block.Placing.AROUND ? 4 : 2;
+    long streams = 2L * model.hidden() + (pass.adapter() > 0 ? norms : 2 * norms) * model.hidden();
+    streams += 4 * queries + (block.feedForward().gated() ? 4L : 2L) * ffn;
+    if (block.attention().qkNorm() != Block.QkNorm.NONE) {
+      streams += 2 * (queries + (long) model.kvHeads() * model.headDim());
+    }
     long scores =
-        Decoder.fused(work.dtype(), context) ? 0 : (long) model.heads() * tokens * context;
-    return tokens * streams + scores;
+        Decoder.fused(model, pass.dtype(), context) ? 0 : (long) model.heads() * tokens * context;
+    // scores that are capped keep their tanh as well
+    return tokens * streams + (block.attention().cap() > 0 ? 2 : 1) * scores;
   }
 
   /** Logits are made a few rows at a time: with a teacher about nine matrices of them, else two. */
-  private static long head(Work work) {
-    long rows = bantam.runners.train.Objective.Head.rows(work.model().vocabulary(), false);
-    return 4 * rows * work.model().vocabulary() * (work.teacher().isPresent() ? 9 : 3);
+  private static long head(Pass pass) {
+    long rows = bantam.runners.train.Objective.Head.rows(pass.model().vocabulary(), false);
+    return 4 * rows * pass.model().vocabulary() * (pass.teacher().isPresent() ? 9 : 3);
   }
 }

@@ -109,7 +109,15 @@ final class FfnTaylor implements PruneCriterion {
         () -> {
           NDArray hidden = decoder.hidden(scope, input, Attend.causal());
           NDList loss =
-              kernels.call(scope, "cross_entropy", hidden, decoder.head(), target, scale, rows);
+              kernels.call(
+                  scope,
+                  "cross_entropy",
+                  hidden,
+                  decoder.head(),
+                  decoder.logitCap(),
+                  target,
+                  scale,
+                  rows);
           return kernels.call(scope, "pull", hidden, loss.get(1), weights);
         });
   }
@@ -117,7 +125,8 @@ final class FfnTaylor implements PruneCriterion {
   private static List<double[]> channels(
       Decoder decoder, NDManager scope, List<NDArray> weights, List<NDArray> gradients) {
     List<double[]> scores = new ArrayList<>();
-    for (int at = 0; at < weights.size(); at += 3) {
+    int span = weights.size() / decoder.config().layers();
+    for (int at = 0; at < weights.size(); at += span) {
       scores.add(
           decoder
               .engine()
@@ -125,19 +134,21 @@ final class FfnTaylor implements PruneCriterion {
               .one(
                   scope,
                   "channel_taylor",
-                  weights.subList(at, at + 3),
-                  gradients.subList(at, at + 3))
+                  weights.subList(at, at + span),
+                  gradients.subList(at, at + span))
               .toDoubleArray());
     }
     return scores;
   }
 
-  /** The gate, up and down projection of each layer. */
+  /** The gate, where there is one, up and down projection of each layer. */
   private static List<NDArray> weights(Decoder decoder) {
     List<NDArray> weights = new ArrayList<>();
     for (int layer = 0; layer < decoder.config().layers(); layer++) {
-      for (String linear : List.of("mlp.gate_proj", "mlp.up_proj", "mlp.down_proj")) {
-        weights.add(decoder.weights().get(Parameters.layer(layer) + linear + ".weight"));
+      for (String linear : Parameters.linearsOfLayer(decoder.config())) {
+        if (linear.startsWith("mlp.")) {
+          weights.add(decoder.weights().get(Parameters.layer(layer) + linear + ".weight"));
+        }
       }
     }
     return weights;

@@ -14,7 +14,6 @@ import bantam.runners.RunContext;
 import bantam.runners.Runner;
 import bantam.runners.engine.Engine;
 import bantam.runners.evaluate.Subject;
-import bantam.runners.model.ModelConfig;
 import bantam.runners.model.Parameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +89,7 @@ public final class PruneRunner implements Runner<Prune> {
         recipe.multiple(),
         calibration.tokens(),
         Parameters.count(calibration.config()),
-        Parameters.count(after(calibration.config(), cut)),
+        Parameters.count(CutCheckpoint.after(calibration.config(), cut)),
         cut.lists());
   }
 
@@ -121,13 +120,6 @@ public final class PruneRunner implements Runner<Prune> {
               return ids;
             })
         .toArray(int[][]::new);
-  }
-
-  private static ModelConfig after(ModelConfig before, Cut cut) {
-    return before.withFfn(
-        cut instanceof Cut.Layers layers
-            ? layers.kept().stream().map(before.ffn()::get).toList()
-            : cut.lists().stream().map(List::size).toList());
   }
 
   private static void write(Path source, Path model, Cut cut, Manifest manifest) {

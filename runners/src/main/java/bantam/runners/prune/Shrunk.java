@@ -16,7 +16,7 @@ public final class Shrunk {
           before.withFfn(before.ffn().stream().map(width -> keeps(width, recipe)).toList()));
     }
     if (structure == Structure.LAYER && before.uniform()) {
-      return Optional.of(before.withFfn(before.ffn().subList(0, keeps(before.layers(), recipe))));
+      return Optional.of(before.withLayers(keeps(before.layers(), recipe)));
     }
     return Optional.empty();
   }

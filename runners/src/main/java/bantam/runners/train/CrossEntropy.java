@@ -23,6 +23,7 @@ public final class CrossEntropy implements Objective {
                     "cross_entropy_head",
                     scene.hidden(),
                     head.weight(),
+                    head.cap(),
                     head.gradient().get(),
                     scene.targets(),
                     factors[0],
@@ -34,6 +35,7 @@ public final class CrossEntropy implements Objective {
                     "cross_entropy",
                     scene.hidden(),
                     head.weight(),
+                    head.cap(),
                     scene.targets(),
                     factors[0],
                     head.rows());

@@ -106,8 +106,9 @@ public interface Objective extends AutoCloseable {
    *
    * @param weight (vocabulary, width), f32
    * @param gradient of the same shape, to be added to; empty where the head does not train
+   * @param cap what holds the logits, c in c·tanh(z/c); 0 for nothing
    */
-  record Head(NDArray weight, Optional<NDArray> gradient) {
+  record Head(NDArray weight, Optional<NDArray> gradient, double cap) {
     /**
      * Rows of logits that are made at a time: few enough to stay in the cache, many enough for the
      * matrix products.

@@ -70,7 +70,11 @@ final class Stepper implements AutoCloseable {
     this.manager = engine.scope();
     this.headName = trainee.head();
     NDArray weight = trainee.decoder().head();
-    this.head = new Head(weight, headName.map(name -> manager.zeros(weight.getShape())));
+    this.head =
+        new Head(
+            weight,
+            headName.map(name -> manager.zeros(weight.getShape())),
+            trainee.decoder().logitCap());
     trainee
         .parameters()
         .forEach(

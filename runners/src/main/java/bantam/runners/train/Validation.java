@@ -66,7 +66,7 @@ public record Validation(List<MicroBatch> batches, double targetsPerByte) {
       NDArray hidden = decoder.hidden(scope, ids, batch.attend(scope)); // (b, t, d)
       NDArray rows =
           engine.kernels().one(scope, "take_rows", hidden, scope.create(batch.counted()));
-      Head head = new Head(decoder.head(), Optional.empty());
+      Head head = new Head(decoder.head(), Optional.empty(), decoder.logitCap());
       return engine
           .kernels()
           .one(
@@ -74,6 +74,7 @@ public record Validation(List<MicroBatch> batches, double targetsPerByte) {
               "cross_entropy_sum",
               rows,
               head.weight(),
+              head.cap(),
               scope.create(batch.countedTargets()),
               head.rows())
           .getDouble();

@@ -20,28 +20,28 @@ def forward_kl(self, student: Tensor, teacher: Tensor, tau: float) -> Tuple[Tens
 
 # Adds the next-token cross-entropy's gradient to a divergence's and takes both down to the hidden
 # states: z = factor_d * divergence's gradient + factor_c * (softmax - one at the target).
-# sums (2,) f64: cross-entropy, divergence; dh (n, d)
-def _mix(self, h: Tensor, w: Tensor, student: Tensor, target: Tensor, values: Tensor, gradient: Tensor, cross: float, divergence: float) -> Tuple[Tensor, Tensor, Tensor]:
+# cap: what holds the logits, 0 for nothing; sums (2,) f64: cross-entropy, divergence; dh (n, d)
+def _mix(self, h: Tensor, w: Tensor, cap: float, student: Tensor, target: Tensor, values: Tensor, gradient: Tensor, cross: float, divergence: float) -> Tuple[Tensor, Tensor, Tensor]:
   t = torch.unsqueeze(target, 1)
   z = torch.log_softmax(student, 1)
   nats = torch.neg(torch.sum(torch.gather(z, 1, t), dtype=7))
   p = torch.exp_(z)
   _0 = torch.scatter_add_(p, 1, t, torch.full_like(t, -1., dtype=6))
   _1 = torch.add_(torch.mul_(gradient, divergence), p, alpha=cross)
-  g = torch.to(gradient, h.dtype)
+  g = torch.to(self._uncap(gradient, student, cap), h.dtype)
   sums = torch.stack([nats, torch.sum(values, dtype=7)])
   return (sums, torch.matmul(g, w), g)
 
 # into sums (2,) and dh (n, d) in place: small results that outlive the chunk would keep the allocator from using the
 # room of its logits again
-def mix(self, sums: Tensor, dh: Tensor, h: Tensor, head: Tensor, student: Tensor, target: Tensor, values: Tensor, gradient: Tensor, cross: float, divergence: float) -> None:
-  more, part, _0 = self._mix(h, torch.to(head, h.dtype), student, target, values, gradient, cross, divergence)
+def mix(self, sums: Tensor, dh: Tensor, h: Tensor, head: Tensor, cap: float, student: Tensor, target: Tensor, values: Tensor, gradient: Tensor, cross: float, divergence: float) -> None:
+  more, part, _0 = self._mix(h, torch.to(head, h.dtype), cap, student, target, values, gradient, cross, divergence)
   _1 = torch.add_(sums, more)
   _2 = torch.copy_(dh, part)
 
 # the same where the head trains: its gradient is added to dw
-def mix_head(self, sums: Tensor, dh: Tensor, h: Tensor, head: Tensor, dw: Tensor, student: Tensor, target: Tensor, values: Tensor, gradient: Tensor, cross: float, divergence: float) -> None:
-  more, part, g = self._mix(h, torch.to(head, h.dtype), student, target, values, gradient, cross, divergence)
+def mix_head(self, sums: Tensor, dh: Tensor, h: Tensor, head: Tensor, cap: float, dw: Tensor, student: Tensor, target: Tensor, values: Tensor, gradient: Tensor, cross: float, divergence: float) -> None:
+  more, part, g = self._mix(h, torch.to(head, h.dtype), cap, student, target, values, gradient, cross, divergence)
   self._add_outer(dw, g, h, 1.0)
   _0 = torch.add_(sums, more)
   _1 = torch.copy_(dh, part)

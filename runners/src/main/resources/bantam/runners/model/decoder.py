@@ -1,9 +1,20 @@
-# The Llama family's decoder: RMSNorm, rotary positions, grouped queries, SwiGLU.
+# The decoder of every family. What families differ in comes as numbers; see Block.java and Packing.java.
 #
 # w: the weights in float32, cast where they are used: embedding, final norm, then per layer the attention's norm,
 # q, k, v, o, the feed-forward network's norm, gate, up, down. A linear map takes `stride` places: 1 for [W], or
-# 5 for [W, bias, A, B, [scale, dropout]], where an empty tensor stands for nothing.
-# Shapes: B rows, T tokens, D width, H query heads, K key heads, G = H / K, d dimensions of a head.
+# 5 for [W, bias, A, B, [scale, dropout]], where an empty tensor stands for nothing. In the wide form (kind & 1) the
+# list begins with embedding, learned positions, final norm and its bias, and a layer ends with the biases of its two
+# norms, the norms of queries and keys, and those behind attention and feed-forward network.
+# Shapes: B rows, T tokens, D width, H query heads, K key heads, G = H / K, d dimensions of a head, r of them that turn.
+#
+# kind: 1 wide form, 2 LayerNorm, 4 the norm's scale is 1 + w, 8 no norm before a sublayer, 16 a norm behind it,
+# 32 queries and keys normed head by head, 64 as a whole, 128 both sublayers read the layer's input, 256 no gate,
+# 512 learned positions instead of rotary ones, 1024 other rotary positions in layers that slide: theirs stand behind
+# the others' in the tables. 0 is Llama.
+# act: 0 silu, 1 gelu, 2 gelu by tanh, 3 relu
+# block: (kind, act, eps of the norms, scale of the scores, their cap or 0)
+# offset: rows of the learned positions before that of the first one
+# marks: for each layer, on the CPU, 1 if it slides, plus 2 if nothing turns in it
 
 def _linear(self, x: Tensor, w: List[Tensor], at: int, stride: int, training: bool) -> Tensor:
   if stride == 1:
@@ -27,13 +38,40 @@ def _linear(self, x: Tensor, w: List[Tensor], at: int, stride: int, training: bo
   _0 = torch.addmm_(wide, low, torch.contiguous(torch.t(torch.to(w[at + 3], x.dtype))), beta=1, alpha=float(w[at + 4][0]))
   return torch.view(wide, [torch.size(x, 0), torch.size(x, 1), -1])
 
-def _norm(self, x: Tensor, w: Tensor, eps: float) -> Tensor:
-  return torch.rms_norm(x, [torch.size(x, -1)], torch.to(w, x.dtype), eps)
+# the norm whose scale is at w[at], and whose bias, where it has one, is at w[bias]
+def _norm(self, x: Tensor, w: List[Tensor], at: int, bias: int, kind: int, eps: float) -> Tensor:
+  if (kind & 2) != 0:
+    return torch.layer_norm(x, [torch.size(x, -1)], torch.to(w[at], x.dtype), torch.to(w[bias], x.dtype), eps)
+  elif (kind & 4) != 0:
+    return torch.rms_norm(x, [torch.size(x, -1)], torch.to(w[at] + 1, x.dtype), eps)
+  else:
+    return torch.rms_norm(x, [torch.size(x, -1)], torch.to(w[at], x.dtype), eps)
 
-# x (B, T, heads, d); cos and sin (T or B, T, 1, d), sin negative in its first half
-def _rope(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+def _final_norm(self, x: Tensor, w: List[Tensor], kind: int, eps: float) -> Tensor:
+  first = 1 + (kind & 1)
+  return self._norm(x, w, first, first + 1, kind, eps)
+
+def _act(self, x: Tensor, act: int) -> Tensor:
+  if act == 0:
+    return torch.silu(x)
+  elif act == 1:
+    return torch.gelu(x)
+  elif act == 2:
+    return torch.gelu(x, approximate="tanh")
+  else:
+    return torch.relu(x)
+
+def _turn(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
   turned = torch.roll(x, [torch.size(x, -1) // 2], [-1])
   return torch.addcmul(x * cos, turned, sin)
+
+# x (B, T, heads, d); cos and sin (T or B, T, 1, r), sin negative in its first half
+def _rope(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+  r = torch.size(cos, -1)
+  if r == torch.size(x, -1):
+    return self._turn(x, cos, sin)
+  else:
+    return torch.cat([self._turn(torch.narrow(x, -1, 0, r), cos, sin), torch.narrow(x, -1, r, torch.size(x, -1) - r)], -1)
 
 # positions from each segment's first token on; numbers (B, T) -> (B, T)
 def _positions(self, numbers: Tensor) -> Tensor:
@@ -42,17 +80,27 @@ def _positions(self, numbers: Tensor) -> Tensor:
   begin, _0 = torch.cummax(steps * change, 1)
   return steps - begin
 
-# what is added to the scores: 0 where a token sees another, else -inf; (T, T), or (B, T, T) by segment
-def _mask(self, numbers: Tensor, tokens: int, like: Tensor) -> Tensor:
+# what is added to the scores: 0 where a token sees another, else -inf; (T, T), or (B, T, T) by segment; window: how
+# many tokens one sees, itself included, 0 for all
+def _mask(self, numbers: Tensor, tokens: int, window: int, like: Tensor) -> Tensor:
   far = torch.full([tokens, tokens], float("-inf"), dtype=like.dtype, device=like.device)
   mask = torch.triu(far, 1)
+  if window > 0:
+    mask = mask + torch.tril(far, -window)
   if torch.numel(numbers) > 0:
     apart = torch.ne(torch.unsqueeze(numbers, 2), torch.unsqueeze(numbers, 1))
     mask = torch.masked_fill(torch.expand(torch.unsqueeze(mask, 0), [torch.size(numbers, 0), tokens, tokens]), apart, float("-inf"))
   return mask
 
+# mask + scale * q k, where cap > 0 the scores held within it; q (n, i, d), k (n, d, j)
+def _scores(self, mask: Tensor, q: Tensor, k: Tensor, scale: float, cap: float) -> Tensor:
+  if cap > 0:
+    return mask + torch.tanh(torch.bmm(q, k) * (scale / cap)) * cap
+  else:
+    return torch.baddbmm(mask, q, k, beta=1, alpha=scale)
+
 # q (B, T, H, d), k and v (B, T, K, d), mask (1 or B*K, G*T, T) -> (B, T, H*d); the scores are built whole
-def _attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+def _attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, scale: float, cap: float) -> Tensor:
   b = torch.size(q, 0)
   t = torch.size(q, 1)
   kv = torch.size(k, 2)
@@ -61,12 +109,12 @@ def _attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
   q0 = torch.reshape(torch.permute(torch.reshape(q, [b, t, kv, g, d]), [0, 2, 3, 1, 4]), [b * kv, g * t, d])
   k0 = torch.reshape(torch.permute(k, [0, 2, 3, 1]), [b * kv, d, t])
   v0 = torch.reshape(torch.transpose(v, 1, 2), [b * kv, t, d])
-  scores = torch.baddbmm(mask, q0, k0, beta=1, alpha=d ** -0.5)
+  scores = self._scores(mask, q0, k0, scale, cap)
   seen = torch.bmm(torch.softmax(scores, -1), v0)
   return torch.reshape(torch.permute(torch.reshape(seen, [b, kv, g, t, d]), [0, 3, 1, 2, 4]), [b, t, kv * g * d])
 
-# the same without the scores in memory; mask (B, 1, T, T) or empty for causal
-def _attend_fused(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+# the same without the scores in memory, which cannot be capped; mask (1 or B, 1, T, T) or empty for causal
+def _attend_fused(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, scale: float) -> Tensor:
   b = torch.size(q, 0)
   t = torch.size(q, 1)
   g = torch.size(q, 2) // torch.size(k, 2)
@@ -74,118 +122,216 @@ def _attend_fused(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor
   k0 = torch.repeat_interleave(torch.transpose(k, 1, 2), g, 1)
   v0 = torch.repeat_interleave(torch.transpose(v, 1, 2), g, 1)
   if torch.numel(mask) > 0:
-    seen = torch.scaled_dot_product_attention(q0, k0, v0, mask)
+    seen = torch.scaled_dot_product_attention(q0, k0, v0, mask, 0., False, scale=scale)
   else:
-    seen = torch.scaled_dot_product_attention(q0, k0, v0, None, 0., True)
+    seen = torch.scaled_dot_product_attention(q0, k0, v0, None, 0., True, scale=scale)
   return torch.reshape(torch.transpose(seen, 1, 2), [b, t, -1])
 
 def _heads(self, x: Tensor, d: int) -> Tensor:
   return torch.reshape(x, [torch.size(x, 0), torch.size(x, 1), -1, d])
 
-# what every layer needs of positions and documents: cos and sin (T or B, T, 1, d), and the mask as attention takes it
-def _setting(self, ids: Tensor, numbers: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, dtype: int, fused: bool) -> Tuple[Tensor, Tensor, Tensor]:
-  t = torch.size(ids, 1)
-  groups = torch.size(w[3], 0) // torch.size(w[3 + stride], 0)
-  if torch.numel(numbers) > 0:
-    positions = self._positions(numbers)
-    cos0 = torch.to(torch.unsqueeze(torch.embedding(cos, positions), 2), dtype)
-    sin0 = torch.to(torch.unsqueeze(torch.embedding(sin, positions), 2), dtype)
-  else:
-    cos0 = torch.to(torch.unsqueeze(cos[:t], 1), dtype)
-    sin0 = torch.to(torch.unsqueeze(sin[:t], 1), dtype)
+# a mask as attention takes it, from one of (T, T) or (B, T, T): (1 or B, 1, T, T) for the fused form, else
+# (1 or B*K, G*T, T)
+def _spread(self, mask: Tensor, kv: int, groups: int, fused: bool) -> Tensor:
+  t = torch.size(mask, -1)
+  b = torch.numel(mask) // (t * t)
   if fused:
-    mask = torch.empty([0])
-    if torch.numel(numbers) > 0:
-      mask = torch.unsqueeze(self._mask(numbers, t, cos0), 1)
+    return torch.reshape(mask, [b, 1, t, t])
+  elif b > 1:
+    return torch.reshape(torch.expand(torch.reshape(mask, [b, 1, 1, t, t]), [b, kv, groups, t, t]), [b * kv, groups * t, t])
   else:
-    mask = self._mask(numbers, t, cos0)
+    return torch.reshape(torch.expand(torch.reshape(mask, [1, t, t]), [groups, t, t]), [1, groups * t, t])
+
+# of tables (T or B, T, 1, r or 2 r) those of layers that do not slide, then those of layers that do
+def _tables(self, cos: Tensor, sin: Tensor, kind: int) -> List[Tensor]:
+  if (kind & 1024) != 0:
+    r = torch.size(cos, -1) // 2
+    return [torch.narrow(cos, -1, 0, r), torch.narrow(sin, -1, 0, r), torch.narrow(cos, -1, r, r), torch.narrow(sin, -1, r, r)]
+  else:
+    return [cos, sin, cos, sin]
+
+# what every layer needs of positions and documents: cos and sin (T or B, T, 1, r) of layers that do not slide, of those
+# that do, and the masks of the one and of the other
+def _setting(self, ids: Tensor, numbers: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, kind: int, window: int, dtype: int, fused: bool) -> List[Tensor]:
+  t = torch.size(ids, 1)
+  at = 3 + 2 * (kind & 1)
+  kv = torch.size(w[at + stride], 0) // d
+  groups = torch.size(w[at], 0) // (kv * d)
+  cos0 = torch.empty([0], dtype=dtype, device=ids.device)
+  sin0 = cos0
+  if (kind & 512) == 0:
     if torch.numel(numbers) > 0:
-      kv = torch.size(w[3 + stride], 0) // d
-      b = torch.size(ids, 0)
-      mask = torch.reshape(torch.expand(torch.reshape(mask, [b, 1, 1, t, t]), [b, kv, groups, t, t]), [b * kv, groups * t, t])
+      positions = self._positions(numbers)
+      cos0 = torch.to(torch.unsqueeze(torch.embedding(cos, positions), 2), dtype)
+      sin0 = torch.to(torch.unsqueeze(torch.embedding(sin, positions), 2), dtype)
     else:
-      mask = torch.reshape(torch.expand(mask, [groups, t, t]), [1, groups * t, t])
-  return (cos0, sin0, mask)
+      cos0 = torch.to(torch.unsqueeze(cos[:t], 1), dtype)
+      sin0 = torch.to(torch.unsqueeze(sin[:t], 1), dtype)
+  if fused and torch.numel(numbers) == 0:
+    mask = torch.empty([0])
+  else:
+    mask = self._spread(self._mask(numbers, t, 0, cos0), kv, groups, fused)
+  narrow = mask
+  if window > 0 and window < t:
+    narrow = self._spread(self._mask(numbers, t, window, cos0), kv, groups, fused)
+  return self._tables(cos0, sin0, kind) + [mask, narrow]
+
+# what one layer needs of the setting: cos and sin, empty where nothing turns, and its mask
+def _own(self, setting: List[Tensor], layer: int, marks: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+  mark = 0
+  if torch.numel(marks) > 0:
+    mark = int(marks[layer])
+  near = mark & 1
+  cos = setting[2 * near]
+  if (mark & 2) != 0:
+    cos = torch.empty([0])
+  return (cos, setting[2 * near + 1], setting[4 + near])
+
+# ids (B, T) -> what goes into the first layer (B, T, D)
+def _embed(self, ids: Tensor, numbers: Tensor, w: List[Tensor], kind: int, scale: float, offset: int, dtype: int) -> Tensor:
+  x = torch.to(torch.embedding(w[0], ids), dtype)
+  if scale != 1:
+    x = x * scale
+  if (kind & 512) != 0:
+    if torch.numel(numbers) > 0:
+      x = x + torch.to(torch.embedding(w[1], self._positions(numbers) + offset), dtype)
+    else:
+      x = x + torch.to(w[1][offset:offset + torch.size(ids, 1)], dtype)
+  return x
+
+# queries, keys and values of the layer whose weights begin at w[at], (B, T, H or K, d)
+def _qkv(self, x: Tensor, w: List[Tensor], at: int, cos: Tensor, sin: Tensor, stride: int, d: int, block: Tuple[int, int, float, float, float], training: bool) -> Tuple[Tensor, Tensor, Tensor]:
+  kind, act, eps, scale, cap = block
+  more = at + 2 + 7 * stride
+  h = x
+  if (kind & 8) == 0:
+    h = self._norm(x, w, at, more, kind, eps)
+  q = self._linear(h, w, at + 1, stride, training)
+  k = self._linear(h, w, at + 1 + stride, stride, training)
+  if (kind & 64) != 0:
+    q = self._norm(q, w, more + 2, more, kind, eps)
+    k = self._norm(k, w, more + 3, more, kind, eps)
+  q = self._heads(q, d)
+  k = self._heads(k, d)
+  if (kind & 32) != 0:
+    q = self._norm(q, w, more + 2, more, kind, eps)
+    k = self._norm(k, w, more + 3, more, kind, eps)
+  if (kind & 512) == 0 and torch.numel(cos) > 0:
+    q = self._rope(q, cos, sin)
+    k = self._rope(k, cos, sin)
+  return (q, k, self._heads(self._linear(h, w, at + 1 + 2 * stride, stride, training), d))
+
+# what follows in a layer: x its input, a what attention gave (B, T, H*d) -> its output, the input of its down
+# projection
+def _behind(self, x: Tensor, a: Tensor, w: List[Tensor], at: int, stride: int, block: Tuple[int, int, float, float, float], training: bool) -> Tuple[Tensor, Tensor]:
+  kind, act, eps, scale, cap = block
+  more = at + 2 + 7 * stride
+  mlp = at + 1 + 4 * stride
+  o = self._linear(a, w, at + 1 + 3 * stride, stride, training)
+  if (kind & 16) != 0:
+    o = self._norm(o, w, more + 4, more, kind, eps)
+  y = x + o
+  h = y
+  if (kind & 128) != 0:
+    h = x
+  if (kind & 8) == 0:
+    h = self._norm(h, w, mlp, more + 1, kind, eps)
+  if (kind & 256) != 0:
+    f = self._act(self._linear(h, w, mlp + 1 + stride, stride, training), act)
+  else:
+    f = self._act(self._linear(h, w, mlp + 1, stride, training), act) * self._linear(h, w, mlp + 1 + stride, stride, training)
+  o = self._linear(f, w, mlp + 1 + 2 * stride, stride, training)
+  if (kind & 16) != 0:
+    o = self._norm(o, w, more + 5, more, kind, eps)
+  return (y + o, f)
 
 # one layer, whose weights begin at w[at]; seed: of its dropout, -1 without -> its output and the input of its down
 # projection
-def _layer(self, x: Tensor, w: List[Tensor], at: int, cos: Tensor, sin: Tensor, mask: Tensor, stride: int, d: int, eps: float, fused: bool, seed: int) -> Tuple[Tensor, Tensor]:
+def _layer(self, x: Tensor, w: List[Tensor], at: int, cos: Tensor, sin: Tensor, mask: Tensor, stride: int, d: int, block: Tuple[int, int, float, float, float], fused: bool, seed: int) -> Tuple[Tensor, Tensor]:
+  kind, act, eps, scale, cap = block
   training = seed >= 0
   if training:
     # for each layer anew, so that a layer that is computed again draws the same
     torch.manual_seed(seed + at)
-  h = self._norm(x, w[at], eps)
-  q = self._rope(self._heads(self._linear(h, w, at + 1, stride, training), d), cos, sin)
-  k = self._rope(self._heads(self._linear(h, w, at + 1 + stride, stride, training), d), cos, sin)
-  v = self._heads(self._linear(h, w, at + 1 + 2 * stride, stride, training), d)
+  q, k, v = self._qkv(x, w, at, cos, sin, stride, d, block, training)
   if fused:
-    a = self._attend_fused(q, k, v, mask)
+    a = self._attend_fused(q, k, v, mask, scale)
   else:
-    a = self._attend(q, k, v, mask)
-  y = x + self._linear(a, w, at + 1 + 3 * stride, stride, training)
-  mlp = at + 1 + 4 * stride
-  h = self._norm(y, w[mlp], eps)
-  f = torch.silu(self._linear(h, w, mlp + 1, stride, training)) * self._linear(h, w, mlp + 1 + stride, stride, training)
-  return (y + self._linear(f, w, mlp + 1 + 2 * stride, stride, training), f)
+    a = self._attend(q, k, v, mask, scale, cap)
+  return self._behind(x, a, w, at, stride, block, training)
+
+# where the first layer begins in w, and how many places a layer takes
+def _places(self, kind: int, stride: int) -> Tuple[int, int]:
+  return (2 + 2 * (kind & 1), 2 + 7 * stride + 6 * (kind & 1))
 
 # ids (B, T), numbers (B, T) or empty -> the hidden states behind the final norm (B, T, D); with taps then also
 # every layer's input, the input of its down projection, and the last layer's output
-def hidden(self, ids: Tensor, numbers: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, eps: float, dtype: int, fused: bool, seed: int, taps: bool) -> List[Tensor]:
-  x = torch.to(torch.embedding(w[0], ids), dtype)
-  cos0, sin0, mask = self._setting(ids, numbers, w, cos, sin, stride, d, dtype, fused)
+def hidden(self, ids: Tensor, numbers: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, kind: int, act: int, eps: float, scale: float, cap: float, embed: float, offset: int, window: int, marks: Tensor, dtype: int, fused: bool, seed: int, taps: bool) -> List[Tensor]:
+  x = self._embed(ids, numbers, w, kind, embed, offset, dtype)
+  setting = self._setting(ids, numbers, w, cos, sin, stride, d, kind, window, dtype, fused)
+  begin, span = self._places(kind, stride)
+  block = (kind, act, eps, scale, cap)
   seen = annotate(List[Tensor], [])
-  for at in range(2, len(w), 2 + 7 * stride):
+  for at in range(begin, len(w), span):
     if taps:
       _0 = torch.append(seen, x)
-    x, f = self._layer(x, w, at, cos0, sin0, mask, stride, d, eps, fused, seed)
+    cos0, sin0, see = self._own(setting, (at - begin) // span, marks)
+    x, f = self._layer(x, w, at, cos0, sin0, see, stride, d, block, fused, seed)
     if taps:
       _1 = torch.append(seen, f)
-  out = [self._norm(x, w[1], eps)]
+  out = [self._final_norm(x, w, kind, eps)]
   if taps:
     _2 = torch.append(seen, x)
   return out + seen
 
 # the same without a graph: the hidden states, then what came into each layer and out of the last
-def layer_inputs(self, ids: Tensor, numbers: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, eps: float, dtype: int, fused: bool, seed: int) -> List[Tensor]:
-  x = torch.to(torch.embedding(w[0], ids), dtype)
-  cos0, sin0, mask = self._setting(ids, numbers, w, cos, sin, stride, d, dtype, fused)
+def layer_inputs(self, ids: Tensor, numbers: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, kind: int, act: int, eps: float, scale: float, cap: float, embed: float, offset: int, window: int, marks: Tensor, dtype: int, fused: bool, seed: int) -> List[Tensor]:
+  x = self._embed(ids, numbers, w, kind, embed, offset, dtype)
+  setting = self._setting(ids, numbers, w, cos, sin, stride, d, kind, window, dtype, fused)
+  begin, span = self._places(kind, stride)
+  block = (kind, act, eps, scale, cap)
   seen = [x]
-  for at in range(2, len(w), 2 + 7 * stride):
-    x, _f = self._layer(x, w, at, cos0, sin0, mask, stride, d, eps, fused, seed)
+  for at in range(begin, len(w), span):
+    cos0, sin0, see = self._own(setting, (at - begin) // span, marks)
+    x, _f = self._layer(x, w, at, cos0, sin0, see, stride, d, block, fused, seed)
     _0 = torch.append(seen, x)
-  return [self._norm(x, w[1], eps)] + seen
+  return [self._final_norm(x, w, kind, eps)] + seen
 
 # The gradients of w's members that require one, in their order; dh: the gradient of the hidden states; inputs: of
 # layer_inputs. Each layer is computed again, with its graph, and pulled before the one below it, so that only one
 # layer's graph exists at a time.
-def pull_layers(self, dh: Tensor, inputs: List[Tensor], ids: Tensor, numbers: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, eps: float, dtype: int, fused: bool, seed: int) -> List[Tensor]:
-  cos0, sin0, mask = self._setting(ids, numbers, w, cos, sin, stride, d, dtype, fused)
-  span = 2 + 7 * stride
+def pull_layers(self, dh: Tensor, inputs: List[Tensor], ids: Tensor, numbers: Tensor, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, kind: int, act: int, eps: float, scale: float, cap: float, embed: float, offset: int, window: int, marks: Tensor, dtype: int, fused: bool, seed: int) -> List[Tensor]:
+  setting = self._setting(ids, numbers, w, cos, sin, stride, d, kind, window, dtype, fused)
+  begin, span = self._places(kind, stride)
+  block = (kind, act, eps, scale, cap)
+  # the tables come first, then the final norm
+  tables = begin // 2
   # below the first weight that trains nothing has to be computed again
   lowest = 0
-  while lowest < len(w) and not w[lowest].requires_grad or lowest == 1:
+  while lowest < len(w) and (not w[lowest].requires_grad or lowest >= tables and lowest < begin):
     lowest = lowest + 1
   found = annotate(List[List[Tensor]], [])
   x = torch.requires_grad_(torch.detach(inputs[-1]), True)
-  y = self._norm(x, w[1], eps)
-  dy, last = self._pull_part(y, torch.view(dh, y.size()), [x], w, 1, 2)
+  y = self._final_norm(x, w, kind, eps)
+  dy, last = self._pull_part(y, torch.view(dh, y.size()), [x], w, tables, begin)
   layer = len(inputs) - 2
   while layer >= 0:
-    at = 2 + layer * span
+    at = begin + layer * span
     if lowest < at + span:
       x = torch.detach(inputs[layer])
       below = annotate(List[Tensor], [])
       if lowest < at:
         x = torch.requires_grad_(x, True)
         below = [x]
-      y, _f = self._layer(x, w, at, cos0, sin0, mask, stride, d, eps, fused, seed)
+      cos0, sin0, see = self._own(setting, layer, marks)
+      y, _f = self._layer(x, w, at, cos0, sin0, see, stride, d, block, fused, seed)
       dy, part = self._pull_part(y, dy, below, w, at, at + span)
       _0 = torch.append(found, part)
     layer = layer - 1
   first = annotate(List[Tensor], [])
-  if w[0].requires_grad:
-    y = torch.to(torch.embedding(w[0], ids), dtype)
-    _dx, first = self._pull_part(y, dy, annotate(List[Tensor], []), w, 0, 1)
+  if lowest < tables:
+    y = self._embed(ids, numbers, w, kind, embed, offset, dtype)
+    _dx, first = self._pull_part(y, dy, annotate(List[Tensor], []), w, 0, tables)
   all = first + last
   for i in range(len(found)):
     all = all + found[len(found) - 1 - i]
@@ -215,39 +361,71 @@ def _pull_part(self, y: Tensor, dy: Tensor, x: List[Tensor], w: List[Tensor], be
         _3 = torch.append(found, torch.zeros_like(leaves[i]))
   return (dx, found)
 
-# rows (N, D) -> logits in float32 (N, V)
-def logits(self, rows: Tensor, head: Tensor) -> Tensor:
-  return torch.to(torch.linear(rows, torch.to(head, rows.dtype)), 6)
+# cap * tanh(z / cap) where cap > 0, else z itself
+def _capped(self, z: Tensor, cap: float) -> Tensor:
+  if cap > 0:
+    z = torch.tanh(z / cap) * cap
+  return z
+
+# the gradient of logits before they were capped, from that of the capped ones, in place
+def _uncap(self, dz: Tensor, capped: Tensor, cap: float) -> Tensor:
+  if cap > 0:
+    dz = torch.mul_(dz, 1 - torch.square(capped / cap))
+  return dz
+
+# rows (N, D) -> logits in float32 (N, V), where cap > 0 held within it
+def logits(self, rows: Tensor, head: Tensor, cap: float) -> Tensor:
+  return self._capped(torch.to(torch.linear(rows, torch.to(head, rows.dtype)), 6), cap)
+
+# what one token may not see of the columns, padding itself excepted, lest its softmax has no term; hide (B, N, C) ->
+# (B*K, G*N, C), 0 or -inf
+def _hidden_columns(self, hide: Tensor, kv: int, g: int, dtype: int) -> Tensor:
+  b = torch.size(hide, 0)
+  n = torch.size(hide, 1)
+  end = torch.size(hide, 2)
+  mask = torch.masked_fill(torch.zeros([b, n, end], dtype=dtype, device=hide.device), hide, float("-inf"))
+  return torch.reshape(torch.expand(torch.reshape(mask, [b, 1, 1, n, end]), [b, kv, g, n, end]), [b * kv, g * n, end])
 
 # the tokens behind those that are in the cache. ids (B, N); cache: per layer keys and values (B, K, C, d), of
 # which `filled` columns are taken and the next N are written; begin (B): the first column of each row that is a
 # token -> (B, N, D)
-def step(self, ids: Tensor, begin: Tensor, cache: List[Tensor], filled: int, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, eps: float, dtype: int) -> Tensor:
+def step(self, ids: Tensor, begin: Tensor, cache: List[Tensor], filled: int, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, kind: int, act: int, eps: float, scale: float, cap: float, embed: float, offset: int, window: int, marks: Tensor, dtype: int) -> Tensor:
   b = torch.size(ids, 0)
   n = torch.size(ids, 1)
   end = filled + n
   x = torch.to(torch.embedding(w[0], ids), dtype)
+  if embed != 1:
+    x = x * embed
   columns = torch.arange(end, dtype=4, device=ids.device)
   rows = columns[filled:]
   positions = torch.clamp_min(torch.unsqueeze(rows, 0) - torch.unsqueeze(begin, 1), 0)
-  cos0 = torch.to(torch.unsqueeze(torch.embedding(cos, positions), 2), dtype)
-  sin0 = torch.to(torch.unsqueeze(torch.embedding(sin, positions), 2), dtype)
+  if (kind & 512) != 0:
+    x = x + torch.to(torch.embedding(w[1], positions + offset), dtype)
+    cos0 = x
+    sin0 = x
+  else:
+    cos0 = torch.to(torch.unsqueeze(torch.embedding(cos, positions), 2), dtype)
+    sin0 = torch.to(torch.unsqueeze(torch.embedding(sin, positions), 2), dtype)
   # padding sees itself, lest its softmax has no term
   later = torch.gt(torch.unsqueeze(columns, 0), torch.unsqueeze(rows, 1))
   before = torch.lt(torch.unsqueeze(columns, 0), torch.unsqueeze(begin, 1))
   itself = torch.eq(torch.unsqueeze(columns, 0), torch.unsqueeze(rows, 1))
   hide = torch.logical_or(torch.unsqueeze(later, 0), torch.logical_and(torch.unsqueeze(before, 1), torch.logical_not(torch.unsqueeze(itself, 0))))
-  mask = torch.masked_fill(torch.zeros([b, n, end], dtype=x.dtype, device=x.device), hide, float("-inf"))
   kv = torch.size(cache[0], 1)
-  g = torch.size(w[3], 0) // torch.size(w[3 + stride], 0)
-  mask = torch.reshape(torch.expand(torch.reshape(mask, [b, 1, 1, n, end]), [b, kv, g, n, end]), [b * kv, g * n, end])
-  at = 2
+  first = 3 + 2 * (kind & 1)
+  g = torch.size(w[first], 0) // torch.size(w[first + stride], 0)
+  mask = self._hidden_columns(hide, kv, g, dtype)
+  narrow = mask
+  if window > 0 and window < end:
+    far = torch.le(torch.unsqueeze(columns, 0), torch.unsqueeze(rows, 1) - window)
+    narrow = self._hidden_columns(torch.logical_or(hide, torch.unsqueeze(far, 0)), kv, g, dtype)
+  setting = self._tables(cos0, sin0, kind) + [mask, narrow]
+  at, span = self._places(kind, stride)
+  block = (kind, act, eps, scale, cap)
   layer = 0
   while at < len(w):
-    h = self._norm(x, w[at], eps)
-    q = self._rope(self._heads(self._linear(h, w, at + 1, stride, False), d), cos0, sin0)
-    k = self._rope(self._heads(self._linear(h, w, at + 1 + stride, stride, False), d), cos0, sin0)
-    v = self._heads(self._linear(h, w, at + 1 + 2 * stride, stride, False), d)
+    cos1, sin1, see = self._own(setting, layer, marks)
+    q, k, v = self._qkv(x, w, at, cos1, sin1, stride, d, block, False)
     keys = cache[2 * layer]
     values = cache[2 * layer + 1]
     _0 = torch.copy_(keys[:, :, filled:end], torch.transpose(k, 1, 2))
@@ -255,17 +433,41 @@ def step(self, ids: Tensor, begin: Tensor, cache: List[Tensor], filled: int, w: 
     q0 = torch.reshape(torch.permute(torch.reshape(q, [b, n, kv, g, d]), [0, 2, 3, 1, 4]), [b * kv, g * n, d])
     k0 = torch.reshape(keys[:, :, :end], [b * kv, end, d])
     v0 = torch.reshape(values[:, :, :end], [b * kv, end, d])
-    scores = torch.baddbmm(mask, q0, torch.transpose(k0, 1, 2), beta=1, alpha=d ** -0.5)
+    scores = self._scores(see, q0, torch.transpose(k0, 1, 2), scale, cap)
     a = torch.bmm(torch.softmax(scores, -1), v0)
     a = torch.reshape(torch.permute(torch.reshape(a, [b, kv, g, n, d]), [0, 3, 1, 2, 4]), [b, n, kv * g * d])
-    x = x + self._linear(a, w, at + 1 + 3 * stride, stride, False)
-    at = at + 1 + 4 * stride
-    h = self._norm(x, w[at], eps)
-    f = torch.silu(self._linear(h, w, at + 1, stride, False)) * self._linear(h, w, at + 1 + stride, stride, False)
-    x = x + self._linear(f, w, at + 1 + 2 * stride, stride, False)
-    at = at + 1 + 3 * stride
+    x, _f = self._behind(x, a, w, at, stride, block, False)
+    at = at + span
     layer = layer + 1
-  return self._norm(x, w[1], eps)
+  return self._final_norm(x, w, kind, eps)
+
+# part of a stored tensor: rows begin to end of each of `groups` equal groups of rows; turned: it lies transposed
+def part_of(self, x: Tensor, begin: int, end: int, groups: int, turned: bool) -> Tensor:
+  y = x
+  if turned:
+    y = torch.t(x)
+  n = torch.size(y, 0) // groups
+  g = torch.view(torch.contiguous(y), [groups, n, -1])[:, begin:end]
+  if x.dim() > 1:
+    return torch.clone(torch.reshape(g, [groups * (end - begin), torch.size(y, 1)]))
+  else:
+    return torch.clone(torch.reshape(g, [groups * (end - begin)]))
+
+# the stored tensor of which these are the parts
+def joined(self, parts: List[Tensor], groups: int, turned: bool) -> Tensor:
+  if len(parts) == 1 and groups == 1:
+    y = torch.detach(parts[0])
+  else:
+    cut = annotate(List[Tensor], [])
+    for i in range(len(parts)):
+      _0 = torch.append(cut, torch.view(torch.contiguous(torch.detach(parts[i])), [groups, torch.size(parts[i], 0) // groups, -1]))
+    all = torch.cat(cut, 1)
+    y = torch.reshape(all, [-1, torch.size(all, 2)])
+    if parts[0].dim() == 1:
+      y = torch.flatten(y)
+  if turned:
+    y = torch.t(y)
+  return torch.contiguous(y)
 
 # W + scale * B A, in place
 def merge(self, w: Tensor, a: Tensor, b: Tensor, scale: float) -> None:

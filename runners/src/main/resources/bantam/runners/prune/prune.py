@@ -17,10 +17,14 @@ def activation_squares(self, x: Tensor) -> Tensor:
   mean = torch.mean(torch.abs(torch.to(x, 7)), [1])
   return torch.sum(mean * mean, [0])
 
-# weights of a feed-forward network and their gradients -> (channels): |w * g| summed over everything that belongs
-# to a channel, its rows of gate and up and its column of down
+# weights of a feed-forward network and their gradients, the down projection last -> (channels): |w * g| summed over
+# everything that belongs to a channel, its rows of the others and its column of down
 def channel_taylor(self, w: List[Tensor], g: List[Tensor]) -> Tensor:
-  gate = torch.sum(torch.abs(torch.to(w[0], 7) * torch.to(g[0], 7)), [1])
-  up = torch.sum(torch.abs(torch.to(w[1], 7) * torch.to(g[1], 7)), [1])
-  down = torch.sum(torch.abs(torch.to(w[2], 7) * torch.to(g[2], 7)), [0])
-  return gate + up + down
+  last = len(w) - 1
+  rows = annotate(List[Tensor], [])
+  for i in range(last):
+    _0 = torch.append(rows, torch.sum(torch.abs(torch.to(w[i], 7) * torch.to(g[i], 7)), [1]))
+  total = rows[0]
+  for i in range(1, last):
+    total = total + rows[i]
+  return total + torch.sum(torch.abs(torch.to(w[last], 7) * torch.to(g[last], 7)), [0])

@@ -3,8 +3,9 @@
 # Next-token cross-entropy over the head without the matrix of all logits: some rows at a time, the
 # gradient formed in the same pass. total is in nats, summed; dh and what goes into dw times scale.
 # dw: empty where the head is frozen, else the head's gradient, added to
+# cap: what holds the logits, 0 for nothing.
 # h (n, d)  head (vocab, d) f32  target (n,)  ->  total f64, dh (n, d)
-def _cross_entropy(self, h: Tensor, head: Tensor, dw: List[Tensor], target: Tensor, scale: float, rows: int) -> Tuple[Tensor, Tensor]:
+def _cross_entropy(self, h: Tensor, head: Tensor, cap: float, dw: List[Tensor], target: Tensor, scale: float, rows: int) -> Tuple[Tensor, Tensor]:
   hidden = torch.view(torch.detach(h), [-1, h.size(-1)])
   n = hidden.size(0)
   total = torch.zeros([], dtype=7, device=h.device)
@@ -16,12 +17,16 @@ def _cross_entropy(self, h: Tensor, head: Tensor, dw: List[Tensor], target: Tens
     part = hidden[i:e]
     z = torch.to(torch.linear(part, w), 6)
     t = torch.unsqueeze(target[i:e], 1)
+    capped = dh
+    if cap > 0:
+      z = self._capped(z, cap)
+      capped = z
     # f32 even where the products are bf16: the tail of the softmax would be lost
     z = torch.log_softmax(z, 1)
     total = total - torch.sum(torch.gather(z, 1, t), dtype=7)
     p = torch.exp_(z)
     _0 = torch.scatter_add_(p, 1, t, torch.full([e - i, 1], -1., dtype=6, device=h.device))
-    g = torch.to(p, h.dtype)
+    g = torch.to(self._uncap(p, capped, cap), h.dtype)
     _1 = torch.addmm_(dh[i:e], g, w, beta=0, alpha=scale)
     if len(dw) > 0:
       self._add_outer(dw[0], g, part, scale)
@@ -35,14 +40,14 @@ def _add_outer(self, dw: Tensor, g: Tensor, h: Tensor, scale: float) -> None:
   else:
     _1 = torch.add_(dw, torch.matmul(torch.t(g), h), alpha=scale)
 
-def cross_entropy(self, h: Tensor, head: Tensor, target: Tensor, scale: float, rows: int) -> Tuple[Tensor, Tensor]:
-  return self._cross_entropy(h, head, annotate(List[Tensor], []), target, scale, rows)
+def cross_entropy(self, h: Tensor, head: Tensor, cap: float, target: Tensor, scale: float, rows: int) -> Tuple[Tensor, Tensor]:
+  return self._cross_entropy(h, head, cap, annotate(List[Tensor], []), target, scale, rows)
 
-def cross_entropy_head(self, h: Tensor, head: Tensor, dw: Tensor, target: Tensor, scale: float, rows: int) -> Tuple[Tensor, Tensor]:
-  return self._cross_entropy(h, head, [dw], target, scale, rows)
+def cross_entropy_head(self, h: Tensor, head: Tensor, cap: float, dw: Tensor, target: Tensor, scale: float, rows: int) -> Tuple[Tensor, Tensor]:
+  return self._cross_entropy(h, head, cap, [dw], target, scale, rows)
 
 # the loss alone, summed, in nats, f64
-def cross_entropy_sum(self, h: Tensor, head: Tensor, target: Tensor, rows: int) -> Tensor:
+def cross_entropy_sum(self, h: Tensor, head: Tensor, cap: float, target: Tensor, rows: int) -> Tensor:
   hidden = torch.view(h, [-1, h.size(-1)])
   n = hidden.size(0)
   total = torch.zeros([], dtype=7, device=h.device)
@@ -50,7 +55,7 @@ def cross_entropy_sum(self, h: Tensor, head: Tensor, target: Tensor, rows: int) 
   i = 0
   while i < n:
     e = min(i + rows, n)
-    z = torch.log_softmax(torch.to(torch.linear(hidden[i:e], w), 6), 1)
+    z = torch.log_softmax(self._capped(torch.to(torch.linear(hidden[i:e], w), 6), cap), 1)
     total = total - torch.sum(torch.gather(z, 1, torch.unsqueeze(target[i:e], 1)), dtype=7)
     i = e
   return total

@@ -69,7 +69,7 @@ class ImitationTest {
         batch,
         batch.ids(scope),
         student.hidden(scope, batch.ids(scope), Attend.causal()),
-        new Objective.Head(student.head(), headGradient));
+        new Objective.Head(student.head(), headGradient, 0));
   }
 
   @Test
@@ -133,7 +133,7 @@ class ImitationTest {
       MicroBatch batch = MicroBatch.of(packed, true);
       NDArray hidden = student.hidden(scope, batch.ids(scope), batch.attend(scope));
       NDArray headGradient = scope.zeros(student.head().getShape());
-      Objective.Head head = new Objective.Head(student.head(), Optional.of(headGradient));
+      Objective.Head head = new Objective.Head(student.head(), Optional.of(headGradient), 0);
       Objective.Scene scene =
           Objective.Scene.of(engine.kernels(), scope, batch, batch.ids(scope), hidden, head);
       new Imitation(teacher, new ForwardKl(new ForwardKl.Options(2)), 1)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bantam.recipes.Common;
+import bantam.recipes.Decoding;
 import bantam.recipes.Generate;
 import bantam.recipes.Input;
 import bantam.recipes.InputException;
@@ -48,11 +49,8 @@ class ChatTest {
         List.of("the cat"),
         Optional.empty(),
         1,
-        3,
-        0,
-        0,
-        1,
-        Optional.of(List.of()));
+        new Decoding(3, 0, 0, 1, 0, 1, Optional.of(List.of()), List.of()),
+        Optional.empty());
   }
 
   @Test
@@ -60,7 +58,8 @@ class ChatTest {
     Path model = model(true);
     try (Engine engine = Engine.start("cpu", Common.Dtype.F32, 2);
         Subject subject = Subject.open(engine, model)) {
-      Assignment asked = Assignment.of(recipe(model), subject).chat();
+      Assignment asked =
+          Assignment.of(recipe(model), subject, Ensemble.of(subject.decoder())).chat();
       assertThat(asked.prompts())
           .containsExactly(new Assignment.Prompt("[user] the cat<|endoftext|>[assistant] ", true));
       List<Row.Completion> rows = new ArrayList<>();
@@ -76,7 +75,7 @@ class ChatTest {
     Path model = model(false);
     try (Engine engine = Engine.start("cpu", Common.Dtype.F32, 2);
         Subject subject = Subject.open(engine, model)) {
-      Assignment asked = Assignment.of(recipe(model), subject);
+      Assignment asked = Assignment.of(recipe(model), subject, Ensemble.of(subject.decoder()));
       assertThatThrownBy(asked::chat)
           .isInstanceOf(InputException.class)
           .hasMessageContaining("has no chat template")

@@ -77,13 +77,13 @@ class EnsembleTest {
         Ensemble ensemble = Ensemble.of(subject, combination);
         Ensemble.Session session = ensemble.session(new int[2], 8)) {
       Ensemble.Next next = Gradients.off(() -> session.read(IDS, true));
-      float[] logits = next.logits().orElseThrow();
+      float[] logits = next.logits(0);
       double[] logs = new double[6];
       for (int i = 0; i < logs.length; i++) {
-        logs[i] = logits[i] - next.normalizers()[0];
+        logs[i] = logits[i] - next.normalizer(0);
       }
-      int likeliest = (int) next.likeliest()[0];
-      assertThat(next.logProbabilities()[0]).isCloseTo((float) logs[likeliest], within(1e-5f));
+      int likeliest = next.likeliest(0);
+      assertThat(next.logProbability(0)).isCloseTo(logs[likeliest], within(1e-5));
       assertThat(logs[likeliest]).isEqualTo(java.util.Arrays.stream(logs).max().orElseThrow());
       assertThat(java.util.Arrays.stream(logs).map(Math::exp).sum()).isCloseTo(1, within(1e-5));
       return logs;

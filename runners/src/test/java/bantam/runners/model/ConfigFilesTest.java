@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bantam.recipes.InputException;
 import bantam.runners.engine.Dtype;
+import bantam.runners.model.family.Families;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class ConfigFilesTest {
     assertThat(config.kvHeads()).isEqualTo(4);
     assertThat(config.headDim()).isEqualTo(4);
     assertThat(config.ffn()).containsExactly(24, 24);
-    assertThat(config.rope()).isEqualTo(Rope.of(10000));
+    assertThat(config.block().positions()).isEqualTo(new Block.Rotary(Rope.of(10000), 4));
     assertThat(config.tied()).isFalse();
     assertThat(config.bos()).isEmpty();
     assertThat(config.eos()).containsExactly(2);
@@ -83,12 +84,30 @@ class ConfigFilesTest {
       delimiter = '|',
       quoteCharacter = '\'',
       value = {
-        "\"llama\"|\"gpt2\"|model_type is \"gpt2\"; Bantam reads llama only",
-        "\"llama\"|null|model_type is missing; Bantam reads llama",
-        "\"use_cache\": true|\"hidden_act\": \"gelu\"|hidden_act is \"gelu\"; Bantam reads silu"
-            + " only",
-        "\"use_cache\": true|\"attention_dropout\": 0.1|attention_dropout is 0.1; Bantam reads 0.0"
-            + " only",
+        "\"use_cache\": true|\"hidden_act\": \"mish\"|hidden_act is \"mish\"; Bantam computes gelu,"
+            + " gelu_new, gelu_pytorch_tanh, relu, silu, swish",
+        "\"use_cache\": true|\"attention_dropout\": 0.1|attention_dropout is 0.1; Bantam computes"
+            + " llama without it",
+        "\"use_cache\": true|\"num_local_experts\": 8|num_local_experts is 8; Bantam computes"
+            + " llama without it",
+        "\"use_cache\": true|\"logits_scaling\": 2.0|logits_scaling is 2.0; Bantam computes llama"
+            + " without it",
+        "\"use_cache\": true|\"layer_types\": [\"sliding_attention\"]|layer_types is"
+            + " [\"sliding_attention\"]; Bantam computes llama without it",
+        "\"use_cache\": true|\"partial_rotary_factor\": 0.5|partial_rotary_factor makes 2 of 4"
+            + " dimensions turn; in this family all do",
+        "\"llama\"|\"phi3\", \"rope_scaling\": {\"type\": \"longrope\"}|rope_type is 'longrope';"
+            + " Bantam computes default, linear and llama3",
+        "\"llama\"|\"qwen3\", \"layer_types\": [\"linear_attention\"]|layer_types has"
+            + " 'linear_attention'; Bantam computes full_attention and sliding_attention",
+        "\"llama\"|\"qwen2\", \"layer_types\": [\"full_attention\"]|layer_types has 1 layers;"
+            + " num_hidden_layers is 2",
+        "\"llama\"|\"gemma\", \"hidden_act\": \"gelu\", \"hidden_activation\":"
+            + " \"gelu_pytorch_tanh\"|hidden_act says gelu and hidden_activation"
+            + " gelu_pytorch_tanh; let them say the same, since versions of transformers differ in"
+            + " which they take",
+        "\"use_cache\": true|\"num_hidden_layers\": 2147483647|the model has 2147483647 layers; at"
+            + " most 65536 can be",
         "\"use_cache\": true|\"sliding_window\": 5|sliding_window is 5; Bantam computes llama"
             + " without it",
         "\"use_cache\": true|\"quantization_config\": {\"bits\": 4}|quantization_config is"
@@ -119,6 +138,19 @@ class ConfigFilesTest {
     assertThatThrownBy(() -> read(GOOD.replace(there, instead == null ? "" : instead)))
         .isInstanceOf(InputException.class)
         .hasMessage(directory.resolve("config.json") + ": " + message);
+  }
+
+  @Test
+  void namesTheFamiliesThatItKnows() {
+    String known = String.join(", ", Families.ALL.names());
+    String file = directory.resolve("config.json") + ": ";
+    assertThatThrownBy(() -> read(GOOD.replace("llama", "bloom")))
+        .isInstanceOf(InputException.class)
+        .hasMessage(file + "model_type is 'bloom'; it must be one of " + known);
+    assertThatThrownBy(() -> read(GOOD.replace("llama", "qwen4")))
+        .hasMessage(file + "model_type is 'qwen4'; did you mean 'qwen2'? (" + known + ")");
+    assertThatThrownBy(() -> read(GOOD.replace("\"llama\"", "null")))
+        .hasMessage(file + "model_type is missing; Bantam reads " + known);
   }
 
   @Test

@@ -71,6 +71,7 @@ class CrossEntropyTest {
             "cross_entropy_head",
             scope.create(h, new Shape(N, WIDTH)),
             scope.create(w, new Shape(VOCABULARY, WIDTH)),
+            0.0,
             dw,
             scope.create(targets),
             scale,
@@ -147,8 +148,8 @@ class CrossEntropyTest {
       NDArray head = scope.create(w, new Shape(VOCABULARY, WIDTH));
       NDArray goal = scope.create(targets);
       NDList with = formed(scope, scope.zeros(head.getShape()), 2, 4);
-      NDList frozen = engine.kernels().call(scope, "cross_entropy", x, head, goal, 2.0, 4);
-      NDArray alone = engine.kernels().one(scope, "cross_entropy_sum", x, head, goal, 4);
+      NDList frozen = engine.kernels().call(scope, "cross_entropy", x, head, 0.0, goal, 2.0, 4);
+      NDArray alone = engine.kernels().one(scope, "cross_entropy_sum", x, head, 0.0, goal, 4);
       assertThat(frozen.get(0).getDouble()).isEqualTo(with.get(0).getDouble());
       assertThat(frozen.get(1).toFloatArray()).containsExactly(with.get(1).toFloatArray());
       assertThat(alone.getDouble()).isEqualTo(with.get(0).getDouble());
@@ -163,7 +164,7 @@ class CrossEntropyTest {
       NDArray loss =
           engine
               .kernels()
-              .one(scope, "cross_entropy_sum", x, head, scope.create(new long[] {1}), 4);
+              .one(scope, "cross_entropy_sum", x, head, 0.0, scope.create(new long[] {1}), 4);
       assertThat(loss.getDouble()).isEqualTo(1000);
     }
   }
