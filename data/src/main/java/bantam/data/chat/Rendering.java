@@ -13,6 +13,10 @@ final class Rendering {
   private final Deque<Block> blocks = new ArrayDeque<>();
   private Frame frame;
   private long written;
+
+  /** The loop whose next turn or end is awaited; till then nothing is done. */
+  private int skipping = Step.NONE;
+
   private Optional<Refusal> refusal = Optional.empty();
 
   Rendering(List<Step> steps, Frame frame) {
@@ -52,12 +56,14 @@ final class Rendering {
     return frame;
   }
 
-  /** Does a step, and nothing more once something was refused. */
+  /** Does a step, unless it is skipped or something was refused. */
   Object run(int number) {
     Step step = steps.get(number);
-    if (refusal.isPresent()) {
+    boolean skips = skipping != Step.NONE && skipping != step.loop();
+    if (refusal.isPresent() || skips) {
       return "";
     }
+    skipping = Step.NONE;
     try {
       frame.budget().spend(1);
       Object result = step.action().run(this);
@@ -123,6 +129,12 @@ final class Rendering {
     Block block = blocks.pop();
     frame = block.around;
     block.captured.ifPresent(text -> frame.set(block.name, text.toString()));
+    return "";
+  }
+
+  /** The way to a loop's next turn or end. */
+  String skipTo(int loop) {
+    skipping = loop;
     return "";
   }
 

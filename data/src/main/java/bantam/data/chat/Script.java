@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A template made ready for jinjava: its loops and branches as they are, everything else a numbered
@@ -34,23 +33,37 @@ record Script(String source, List<Step> steps) {
   /** Deeper than any template, less than the stack. */
   private static final int DEEPEST = 100;
 
-  /** A block that is open. */
-  private record Open(String name, int line) {}
+  /**
+   * A block that is open.
+   *
+   * @param loop its number, if it is one
+   */
+  private record Open(String name, int line, int loop) {
+    Open(String name, int line) {
+      this(name, line, Step.NONE);
+    }
+  }
 
   private static final class Writer {
-    private static final Set<String> IN_LOOPS = Set.of("break", "continue");
-
     private final StringBuilder source = new StringBuilder();
     private final List<Step> steps = new ArrayList<>();
     private final Deque<Open> open = new ArrayDeque<>();
 
     private String at(int line, Step.Action action) {
-      steps.add(new Step(line, action));
+      return at(new Step(line, Step.NONE, action));
+    }
+
+    private String at(Step step) {
+      steps.add(step);
       return "at(" + (steps.size() - 1) + ")";
     }
 
     private void output(int line, Step.Action action) {
-      source.append("{{ ").append(at(line, action)).append(" }}");
+      output(new Step(line, Step.NONE, action));
+    }
+
+    private void output(Step step) {
+      source.append("{{ ").append(at(step)).append(" }}");
     }
 
     private void control(String tag) {
@@ -72,10 +85,10 @@ record Script(String source, List<Step> steps) {
     private void statement(Token name, Tokens tokens, ExpressionParser parser) {
       int line = name.line();
       switch (name.text()) {
-        case "if" -> branch(line, "if", parser.whole());
+        case "if" -> branch(line, "if", parser.or());
         case "elif" -> {
           inside(name, "if");
-          branch(line, "elif", parser.whole());
+          branch(line, "elif", parser.or());
         }
         case "else" -> {
           if (open.isEmpty() || !open.peek().name().equals("if")) {
@@ -90,13 +103,26 @@ record Script(String source, List<Step> steps) {
           output(line, Rendering::enter);
         }
         case "endif", "endfor", "endset", "endgeneration" -> close(name);
-        default -> {
-          if (!IN_LOOPS.contains(name.text())
-              || open.stream().noneMatch(block -> block.name().equals("for"))) {
-            throw new Refusal(line, "the tag '%s'".formatted(name.text()));
-          }
-          control(name.text());
-        }
+        case "break", "continue" -> leap(name);
+        default -> throw new Refusal(line, "the tag '%s'".formatted(name.text()));
+      }
+    }
+
+    /**
+     * The way out of a turn. Jinjava's own goes on with the rest of the branches that it stands in,
+     * so every step up to the loop's next turn or end is skipped.
+     */
+    private void leap(Token name) {
+      int loop =
+          open.stream()
+              .filter(block -> block.name().equals("for"))
+              .findFirst()
+              .orElseThrow(
+                  () -> new Refusal(name.line(), "'%s' outside of a loop".formatted(name.text())))
+              .loop();
+      output(name.line(), rendering -> rendering.skipTo(loop));
+      if (name.text().equals("break")) {
+        control("break");
       }
     }
 
@@ -127,8 +153,10 @@ record Script(String source, List<Step> steps) {
       if (block.equals("if") || block.equals("for")) {
         control(name.text());
       }
-      if (!block.equals("if")) {
-        output(closed.line(), block.equals("for") ? Rendering::leaveLoop : Rendering::leave);
+      if (block.equals("for")) {
+        output(new Step(closed.line(), closed.loop(), Rendering::leaveLoop));
+      } else if (!block.equals("if")) {
+        output(closed.line(), Rendering::leave);
       }
     }
 
@@ -146,9 +174,10 @@ record Script(String source, List<Step> steps) {
       Optional<Expression> condition =
           tokens.take("if") ? Optional.of(parser.whole()) : Optional.empty();
       LoopHead head = new LoopHead(targets, items, condition);
-      opened(new Open("for", line));
+      int number = steps.size();
+      opened(new Open("for", line, number));
       control("for turn in " + at(line, rendering -> rendering.begin(head)));
-      output(line, Rendering::advance);
+      output(new Step(line, number, Rendering::advance));
     }
 
     private static String variable(Tokens tokens) {

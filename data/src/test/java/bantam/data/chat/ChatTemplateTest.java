@@ -154,6 +154,12 @@ class ChatTemplateTest {
             + " %}{{ a }}{% set ns.n = ns.n + 1 %}{% if ns.n == 2 %}{% break %}{% endif %}"
             + "{% continue %}x{% endfor %}{{ a }}{{ ns.n }}{{ m is defined }}";
     assertThat(render(text, false, HI, HO, BYE)).isEqualTo("121212False");
+    String nested =
+        "{% for m in messages %}{% if true %}{% if loop.first %}{% for c in 'ab' %}{% if true %}{%"
+            + " continue %}{% endif %}x{% endfor %}{% set y %}{% continue %}{% endset %}{% endif"
+            + " %}a{% if loop.last %}{% break %}{% for c in 'ab' %}x{% endfor %}{% endif %}b{% endif"
+            + " %}c{% endfor %}d";
+    assertThat(render(nested, false, HI, HO, BYE)).isEqualTo("abcad");
     assertThat(render("{% set x %}<{{ 1 }}>{% endset %}{{ x * 2 }}", false)).isEqualTo("<1><1>");
   }
 
