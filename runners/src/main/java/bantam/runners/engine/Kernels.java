@@ -32,6 +32,8 @@ public final class Kernels implements AutoCloseable {
       List.of(
           "bantam/runners/engine/basics.py",
           "bantam/runners/model/decoder.py",
+          "bantam/runners/model/head.py",
+          "bantam/runners/model/layout.py",
           "bantam/runners/train/training.py",
           "bantam/runners/distill/distillation.py",
           "bantam/runners/adapt/adapters.py",

@@ -361,22 +361,6 @@ def _pull_part(self, y: Tensor, dy: Tensor, x: List[Tensor], w: List[Tensor], be
         _3 = torch.append(found, torch.zeros_like(leaves[i]))
   return (dx, found)
 
-# cap * tanh(z / cap) where cap > 0, else z itself
-def _capped(self, z: Tensor, cap: float) -> Tensor:
-  if cap > 0:
-    z = torch.tanh(z / cap) * cap
-  return z
-
-# the gradient of logits before they were capped, from that of the capped ones, in place
-def _uncap(self, dz: Tensor, capped: Tensor, cap: float) -> Tensor:
-  if cap > 0:
-    dz = torch.mul_(dz, 1 - torch.square(capped / cap))
-  return dz
-
-# rows (N, D) -> logits in float32 (N, V), where cap > 0 held within it
-def logits(self, rows: Tensor, head: Tensor, cap: float) -> Tensor:
-  return self._capped(torch.to(torch.linear(rows, torch.to(head, rows.dtype)), 6), cap)
-
 # what one token may not see of the columns, padding itself excepted, lest its softmax has no term; hide (B, N, C) ->
 # (B*K, G*N, C), 0 or -inf
 def _hidden_columns(self, hide: Tensor, kv: int, g: int, dtype: int) -> Tensor:
@@ -440,34 +424,6 @@ def step(self, ids: Tensor, begin: Tensor, cache: List[Tensor], filled: int, w: 
     at = at + span
     layer = layer + 1
   return self._final_norm(x, w, kind, eps)
-
-# part of a stored tensor: rows begin to end of each of `groups` equal groups of rows; turned: it lies transposed
-def part_of(self, x: Tensor, begin: int, end: int, groups: int, turned: bool) -> Tensor:
-  y = x
-  if turned:
-    y = torch.t(x)
-  n = torch.size(y, 0) // groups
-  g = torch.view(torch.contiguous(y), [groups, n, -1])[:, begin:end]
-  if x.dim() > 1:
-    return torch.clone(torch.reshape(g, [groups * (end - begin), torch.size(y, 1)]))
-  else:
-    return torch.clone(torch.reshape(g, [groups * (end - begin)]))
-
-# the stored tensor of which these are the parts
-def joined(self, parts: List[Tensor], groups: int, turned: bool) -> Tensor:
-  if len(parts) == 1 and groups == 1:
-    y = torch.detach(parts[0])
-  else:
-    cut = annotate(List[Tensor], [])
-    for i in range(len(parts)):
-      _0 = torch.append(cut, torch.view(torch.contiguous(torch.detach(parts[i])), [groups, torch.size(parts[i], 0) // groups, -1]))
-    all = torch.cat(cut, 1)
-    y = torch.reshape(all, [-1, torch.size(all, 2)])
-    if parts[0].dim() == 1:
-      y = torch.flatten(y)
-  if turned:
-    y = torch.t(y)
-  return torch.contiguous(y)
 
 # W + scale * B A, in place
 def merge(self, w: Tensor, a: Tensor, b: Tensor, scale: float) -> None:

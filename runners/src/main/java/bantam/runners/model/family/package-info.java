@@ -1,0 +1,2 @@
+/** Families of models: what their files mean and what they call their tensors. */
+package bantam.runners.model.family;
