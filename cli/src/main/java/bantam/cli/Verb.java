@@ -17,6 +17,8 @@ enum Verb {
   SCHEMA,
   DOCTOR,
   BENCH,
+  BENCH_GENERATE,
+  BENCH_LOAD,
   BENCH_TOKENIZER,
   WARM_UP;
 
@@ -38,6 +40,8 @@ enum Verb {
       case SCHEMA -> new SchemaCommand(bantam);
       case DOCTOR -> new DoctorCommand(bantam);
       case BENCH -> new BenchCommand(bantam);
+      case BENCH_GENERATE -> new BenchGenerateCommand(bantam);
+      case BENCH_LOAD -> new BenchLoadCommand(bantam);
       case BENCH_TOKENIZER -> new BenchTokenizerCommand(bantam);
       case WARM_UP -> new WarmUpCommand(bantam);
     };

@@ -1,7 +1,7 @@
 package bantam.runners.plan;
 
 import ai.djl.ndarray.types.Shape;
-import bantam.data.tensors.Safetensors;
+import bantam.data.tensors.Weights;
 import bantam.recipes.InputException;
 import bantam.results.Table;
 import bantam.results.Table.Heading;
@@ -13,7 +13,6 @@ import bantam.runners.model.Parameters;
 import bantam.runners.model.Rope;
 import bantam.runners.model.family.Families;
 import bantam.runners.model.family.Family;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,12 +140,11 @@ public final class ModelSheet {
 
   /** The types of the tensors in the file, or what config.json says of them. */
   private static String stored(Path directory) {
-    Path file = directory.resolve("model.safetensors");
-    if (!Files.exists(file)) {
+    if (!Weights.exist(directory)) {
       var json = ConfigFiles.origin(directory).config();
       return json.path("torch_dtype").asText(json.path("dtype").asText("not told"));
     }
-    try (Safetensors tensors = Safetensors.open(file)) {
+    try (Weights tensors = Weights.open(directory)) {
       TreeSet<String> types = new TreeSet<>();
       tensors.entries().values().forEach(entry -> types.add(entry.type().toString()));
       return String.join(", ", types);
