@@ -8,7 +8,11 @@ import bantam.runners.engine.Engine;
 import bantam.runners.evaluate.Subject;
 import bantam.runners.generate.Inspection;
 import bantam.runners.generate.Inspection.Token;
+import bantam.runners.model.Decoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -55,7 +59,8 @@ final class InspectCommand implements Runnable {
   @Option(
       names = "--max-tokens",
       paramLabel = "N",
-      description = "Tokens of the greedy continuation; default: ${DEFAULT-VALUE}.")
+      description =
+          "Tokens of the greedy continuation, past end tokens; default: ${DEFAULT-VALUE}.")
   private int maxTokens = 20;
 
   InspectCommand(Bantam bantam) {
@@ -68,11 +73,24 @@ final class InspectCommand implements Runnable {
       throw new RecipeException("--top and --max-tokens must not be negative");
     }
     Logging.silence();
-    try (Engine engine = Models.engine(bantam);
-        Subject subject = Subject.open(engine, Models.directory(bantam, model))) {
+    Path directory = Models.directory(bantam, model);
+    try (Engine engine = Models.engine(bantam)) {
+      if (given.ids != null && Files.notExists(directory.resolve("tokenizer.json"))) {
+        // a checkpoint on its own: ids are all that it needs
+        try (Decoder decoder = Decoder.load(directory, engine)) {
+          show(Inspection.of(decoder, Optional.empty(), given.ids, top, maxTokens));
+        }
+      } else {
+        show(read(engine, directory));
+      }
+    }
+  }
+
+  private Inspection read(Engine engine, Path directory) {
+    try (Subject subject = Subject.open(engine, directory)) {
       int[] ids = given.ids != null ? given.ids : subject.tokenizer().encode(given.text, true);
       int[] read = ids.length == 0 ? new int[] {subject.prefix()} : ids;
-      show(Inspection.of(subject, read, top, maxTokens));
+      return Inspection.of(subject, read, top, maxTokens);
     }
   }
 

@@ -2,6 +2,7 @@ package bantam.runners.generate;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.InputException;
 import bantam.recipes.RecipeException;
 import bantam.runners.StopSignal;
@@ -11,8 +12,8 @@ import bantam.runners.model.Attend;
 import bantam.runners.model.Decoder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -55,27 +56,40 @@ public record Inspection(List<Token> tokens, double sum, List<Integer> greedy, S
    *
    * @param ids exactly what the model is given, at least one
    * @param top candidates in each place
-   * @param more tokens to go on greedily at most; fewer where an end token comes
+   * @param more tokens to go on greedily, past end tokens; fewer where the model is full
    * @throws RecipeException for an id that the model does not have
    */
   public static Inspection of(Subject subject, int[] ids, int top, int more) {
-    check(subject, ids);
+    return of(subject.decoder(), Optional.of(subject.tokenizer()), ids, top, more);
+  }
+
+  /**
+   * The same of a model that may have no tokenizer; pieces and text are empty then.
+   *
+   * @param ids exactly what the model is given, at least one
+   */
+  public static Inspection of(
+      Decoder decoder, Optional<Tokenizer> tokenizer, int[] ids, int top, int more) {
+    check(decoder, ids);
     List<Token> tokens = new ArrayList<>();
-    tokens.add(new Token(ids[0], piece(subject, ids[0]), OptionalDouble.empty(), List.of()));
+    tokens.add(new Token(ids[0], piece(tokenizer, ids[0]), OptionalDouble.empty(), List.of()));
     Gradients.off(
         () -> {
-          read(subject, ids, top, tokens);
+          read(decoder, tokenizer, ids, top, tokens);
           return tokens;
         });
     double sum = tokens.stream().mapToDouble(token -> token.logProbability().orElse(0)).sum();
-    int room = Math.min(more, subject.limit() - ids.length);
-    int[] next = room > 0 ? greedy(subject, ids, room) : new int[0];
+    int room = Math.min(more, decoder.config().maxPositions() - ids.length);
+    int[] next = room > 0 ? greedy(decoder, ids, room) : new int[0];
     return new Inspection(
-        tokens, sum, Arrays.stream(next).boxed().toList(), subject.tokenizer().decode(next, true));
+        tokens,
+        sum,
+        Arrays.stream(next).boxed().toList(),
+        tokenizer.map(words -> words.decode(next, true)).orElse(""));
   }
 
-  private static void check(Subject subject, int[] ids) {
-    int vocabulary = subject.decoder().config().vocabulary();
+  private static void check(Decoder decoder, int[] ids) {
+    int vocabulary = decoder.config().vocabulary();
     if (ids.length == 0) {
       throw new InputException("there is no token to read; give more text");
     }
@@ -87,11 +101,11 @@ public record Inspection(List<Token> tokens, double sum, List<Integer> greedy, S
     }
   }
 
-  private static void read(Subject subject, int[] ids, int top, List<Token> tokens) {
-    Decoder decoder = subject.decoder();
+  private static void read(
+      Decoder decoder, Optional<Tokenizer> tokenizer, int[] ids, int top, List<Token> tokens) {
     int vocabulary = decoder.config().vocabulary();
     int rows = Math.max(1, VALUES / vocabulary);
-    try (NDManager scope = subject.engine().scope()) {
+    try (NDManager scope = decoder.engine().scope()) {
       NDArray hidden =
           decoder.hidden(
               scope, Decoder.ids(scope, new int[][] {ids}), Attend.causal()); // (1, t, d)
@@ -100,12 +114,12 @@ public record Inspection(List<Token> tokens, double sum, List<Integer> greedy, S
         try (NDManager part = scope.newSubManager()) {
           long[] places = IntStream.range(from, to).asLongStream().toArray();
           NDArray some =
-              subject.engine().kernels().one(part, "take_rows", hidden, part.create(places));
+              decoder.engine().kernels().one(part, "take_rows", hidden, part.create(places));
           float[] logits = decoder.logits(part, some).toFloatArray(); // (n, vocabulary)
           for (int i = from; i < to; i++) {
             int at = (i - from) * vocabulary;
             float[] row = Arrays.copyOfRange(logits, at, at + vocabulary);
-            tokens.add(token(subject, row, ids[i + 1], top));
+            tokens.add(token(tokenizer, row, ids[i + 1], top));
           }
         }
       }
@@ -115,30 +129,25 @@ public record Inspection(List<Token> tokens, double sum, List<Integer> greedy, S
   /**
    * @param logits in the token's place, (vocabulary)
    */
-  private static Token token(Subject subject, float[] logits, int id, int top) {
+  private static Token token(Optional<Tokenizer> tokenizer, float[] logits, int id, int top) {
+    double sum = logits[id] - Sampling.logProbability(logits, id);
+    int[] likeliest = top == 0 ? new int[0] : new Sampling(1, top, 1, 0, 1).kept(logits);
     List<Candidate> candidates =
-        IntStream.range(0, logits.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer other) -> -logits[other]))
-            .limit(top)
-            .map(other -> new Candidate(other, piece(subject, other), log(logits, other)))
+        Arrays.stream(likeliest)
+            .mapToObj(other -> new Candidate(other, piece(tokenizer, other), logits[other] - sum))
             .toList();
-    return new Token(id, piece(subject, id), OptionalDouble.of(log(logits, id)), candidates);
-  }
-
-  private static double log(float[] logits, int id) {
-    return Sampling.logProbability(logits, id);
+    return new Token(id, piece(tokenizer, id), OptionalDouble.of(logits[id] - sum), candidates);
   }
 
   /** A model may have more rows than its tokenizer has tokens. */
-  private static String piece(Subject subject, int id) {
-    return id < subject.tokenizer().size() ? subject.tokenizer().piece(id) : "";
+  private static String piece(Optional<Tokenizer> tokenizer, int id) {
+    return tokenizer.filter(words -> id < words.size()).map(words -> words.piece(id)).orElse("");
   }
 
-  private static int[] greedy(Subject subject, int[] ids, int more) {
+  private static int[] greedy(Decoder decoder, int[] ids, int more) {
     Continuation continuation = new Continuation(0, 0, 0, ids);
-    Ends ends = Ends.of(Set.copyOf(subject.decoder().config().eos()), more, subject.limit());
-    new Generator(Ensemble.of(subject.decoder()), Sampling.GREEDY, ends, new StopSignal())
+    Ends ends = Ends.of(Set.of(), more, decoder.config().maxPositions());
+    new Generator(Ensemble.of(decoder), Sampling.GREEDY, ends, new StopSignal())
         .complete(List.of(continuation));
     return continuation.ids();
   }

@@ -7,8 +7,10 @@ import bantam.runners.engine.Engine;
 import bantam.runners.evaluate.Shared;
 import bantam.runners.evaluate.Subject;
 import bantam.runners.generate.Inspection.Token;
+import bantam.runners.model.Decoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InspectionTest {
@@ -34,6 +36,23 @@ class InspectionTest {
         assertThat(seen.sum()).isCloseTo(sequence.get("sum_logprob").asDouble(), within(1e-3));
         assertThat(seen.greedy()).containsExactly(box(greedy));
       }
+    }
+  }
+
+  /** Gemma 2 of random weights, whose checkpoint has no tokenizer and whose text has end tokens. */
+  @Test
+  void readsIdsWithoutATokenizer() {
+    String model = "reference/golden/families/gemma2";
+    JsonNode sequence = Shared.json(model + "/golden.json").get("sequences").get(1);
+    int[] ids = Shared.ints(sequence.get("input_ids"));
+    int[] greedy = Shared.ints(sequence.get("greedy_continuation"));
+    try (Engine engine = Shared.engine();
+        Decoder decoder = Decoder.load(Shared.path(model), engine)) {
+      Inspection seen = Inspection.of(decoder, Optional.empty(), ids, 2, greedy.length);
+      assertThat(seen.sum()).isCloseTo(sequence.get("sum_logprob").asDouble(), within(1e-3));
+      assertThat(seen.greedy()).containsExactly(box(greedy)).containsAll(decoder.config().eos());
+      assertThat(seen.tokens()).extracting(Token::piece).containsOnly("");
+      assertThat(seen.greedyText()).isEmpty();
     }
   }
 
