@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * The tensors of a checkpoint directory: of {@code model.safetensors}, or of the files that {@code
@@ -18,6 +19,8 @@ import java.util.Map;
 public final class Weights implements AutoCloseable {
   /** A checkpoint of one file. */
   public static final String SINGLE = "model.safetensors";
+
+  private static final int PIECE = 1 << 22;
 
   /** Other forms of weights, whose presence explains that ours is absent. */
   private static final List<String> PICKLED =
@@ -116,6 +119,21 @@ public final class Weights implements AutoCloseable {
   /** As {@link Safetensors#read}. */
   public void read(String name, long from, ByteBuffer into) {
     owner(name).read(name, from, into);
+  }
+
+  /** A tensor's bytes piece by piece; a buffer is valid until the next one is asked for. */
+  public Iterable<ByteBuffer> pieces(String name) {
+    long length = entry(name).length();
+    ByteBuffer room = ByteBuffer.allocate((int) Math.min(PIECE, length));
+    return () ->
+        LongStream.iterate(0, from -> from < length, from -> from + PIECE)
+            .mapToObj(
+                from -> {
+                  room.clear().limit((int) Math.min(PIECE, length - from));
+                  read(name, from, room);
+                  return room.flip();
+                })
+            .iterator();
   }
 
   private Safetensors owner(String name) {

@@ -86,6 +86,21 @@ class WeightsTest {
     }
   }
 
+  @Test
+  void givesALargeTensorInPieces() {
+    byte[] content = new byte[9_000_001];
+    new java.util.Random(1).nextBytes(content);
+    Tensor large =
+        new Tensor(
+            "x", TensorType.U8, List.of((long) content.length), () -> ByteBuffer.wrap(content));
+    WeightsWriter.write(directory, List.of(large), WeightsWriter.LARGEST);
+    ByteBuffer all = ByteBuffer.allocate(content.length);
+    try (Weights weights = Weights.open(directory)) {
+      weights.pieces("x").forEach(all::put);
+    }
+    assertThat(all.array()).isEqualTo(content);
+  }
+
   static Stream<List<String>> faults() {
     return Stream.of(
         List.of("{", "is not JSON"),

@@ -66,7 +66,7 @@ final class CutTensors {
   }
 
   private static Tensor whole(Weights file, Entry entry, String name) {
-    return new Tensor(name, entry.type(), entry.shape(), () -> file.bytes(entry.name()));
+    return new Tensor(name, entry.type(), entry.shape(), file.pieces(entry.name()));
   }
 
   private static Tensor rows(Weights file, Entry entry, String name, List<Integer> kept) {
