@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import bantam.recipes.Randomness;
+import bantam.recipes.RecipeException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -30,6 +31,11 @@ final class Initialisation {
     SortedMap<String, NDArray> weights = new TreeMap<>();
     SortedMap<String, Shape> shapes = Parameters.shapes(config);
     long largest = shapes.values().stream().mapToLong(Shape::size).max().orElseThrow();
+    if (largest > Integer.MAX_VALUE / 4) {
+      throw new RecipeException(
+          "the model's largest tensor would have %,d values; random ones are made up to %,d: choose a smaller vocabulary or width"
+              .formatted(largest, Integer.MAX_VALUE / 4));
+    }
     // one for all: direct buffers of their own would stay until the next garbage collection
     ByteBuffer buffer =
         ByteBuffer.allocateDirect(Math.toIntExact(4 * largest)).order(ByteOrder.nativeOrder());
