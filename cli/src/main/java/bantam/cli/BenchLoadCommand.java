@@ -24,6 +24,9 @@ final class BenchLoadCommand implements Runnable {
   @Option(names = "--here", hidden = true, description = "Loads it in this process.")
   private Path here;
 
+  @Option(names = "--mapped", hidden = true, description = "Over the mapped file.")
+  private boolean mapped;
+
   BenchLoadCommand(Bantam bantam) {
     this.bantam = bantam;
   }
@@ -31,7 +34,7 @@ final class BenchLoadCommand implements Runnable {
   @Override
   public void run() {
     if (here != null) {
-      bantam.console().results().println(Children.write(LoadBench.measure(here)));
+      bantam.console().results().println(Children.write(LoadBench.measure(here, mapped)));
       return;
     }
     try {
@@ -40,8 +43,11 @@ final class BenchLoadCommand implements Runnable {
         LoadBench.write(scratch);
         double read = LoadBench.readSeconds(scratch);
         List<LoadBench> loads = new ArrayList<>();
-        for (int i = 0; i < LOADS; i++) {
-          List<String> words = List.of("bench-load", "--here", scratch.toString());
+        for (int i = 0; i < 2 * LOADS; i++) {
+          List<String> words = new ArrayList<>(List.of("bench-load", "--here", scratch.toString()));
+          if (i % 2 == 0) {
+            words.add("--mapped");
+          }
           loads.add(Children.read(Children.run(words), LoadBench.class));
         }
         bantam.print(LoadBench.table(loads, read, scratch));

@@ -77,7 +77,7 @@ final class InspectCommand implements Runnable {
     try (Engine engine = Models.engine(bantam)) {
       if (given.ids != null && Files.notExists(directory.resolve("tokenizer.json"))) {
         // a checkpoint on its own: ids are all that it needs
-        try (Decoder decoder = Decoder.load(directory, engine)) {
+        try (Decoder decoder = Decoder.open(directory, engine)) {
           show(Inspection.of(decoder, Optional.empty(), given.ids, top, maxTokens));
         }
       } else {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A safetensors file, memory-mapped tensor by tensor, so that the file may be of any size and
@@ -40,10 +41,17 @@ public final class Safetensors implements AutoCloseable {
     }
   }
 
+  /** What one access brings in, where the kernel maps around a fault. */
+  private static final int STRIDE = 1 << 16;
+
   private final Path file;
   private final FileChannel channel;
   private final SafetensorsHeader header;
   private final long dataStart;
+
+  /** Keeps the compiler from leaving the accesses out. */
+  @SuppressWarnings("unused")
+  private volatile byte touched;
 
   private Safetensors(Path file, FileChannel channel) throws IOException {
     this.file = file;
@@ -160,6 +168,41 @@ public final class Safetensors implements AutoCloseable {
       fill(dataStart + entry.offset() + from, into);
     } catch (IOException e) {
       throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A tensor's bytes, mapped, little-endian, and read from the disk by now. Writing into them
+   * changes the buffer and not the file. They stay valid after {@link #close}; a file that somebody
+   * makes shorter takes them away.
+   *
+   * @return empty where they cannot be mapped: more than 2 GiB, not aligned to the elements' size,
+   *     or a file that this process may not write, for which the system offers no such mapping
+   */
+  public Optional<ByteBuffer> own(String name) {
+    Entry entry = entry(name);
+    long position = dataStart + entry.offset();
+    if (entry.length() > Integer.MAX_VALUE
+        || entry.length() == 0
+        || position % entry.type().bytes() != 0
+        || !Files.isWritable(file)) {
+      return Optional.empty();
+    }
+    try (FileChannel writable =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      if (writable.size() != channel.size()) {
+        throw SafetensorsHeader.wrong(file, "it was replaced while it was read");
+      }
+      ByteBuffer bytes = writable.map(FileChannel.MapMode.PRIVATE, position, entry.length());
+      // reads the file in its order; a model would touch it here and there, which disks are slow at
+      byte sum = 0;
+      for (int at = 0; at < bytes.capacity(); at += STRIDE) {
+        sum += bytes.get(at);
+      }
+      touched = sum;
+      return Optional.of(bytes.order(ByteOrder.LITTLE_ENDIAN));
+    } catch (IOException e) {
+      throw new InputException(file + ": cannot be mapped: " + e.getMessage(), e);
     }
   }
 

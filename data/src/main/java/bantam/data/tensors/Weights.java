@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -119,6 +120,11 @@ public final class Weights implements AutoCloseable {
   /** As {@link Safetensors#read}. */
   public void read(String name, long from, ByteBuffer into) {
     owner(name).read(name, from, into);
+  }
+
+  /** As {@link Safetensors#own}. */
+  public Optional<ByteBuffer> own(String name) {
+    return owner(name).own(name);
   }
 
   /** A tensor's bytes piece by piece; a buffer is valid until the next one is asked for. */

@@ -18,36 +18,53 @@ import java.util.OptionalInt;
 /**
  * How fast a checkpoint of 1 GB is read onto the CPU, and in how much memory.
  *
- * @param seconds from the directory to the tensors, the engine being there
+ * @param mapped whether it lies over the mapped file, as for a model that does not train
+ * @param seconds from the directory to the tensors, the program and its engine being there
  * @param peakBytes largest resident memory of the process
  */
-public record LoadBench(double seconds, long peakBytes) {
+public record LoadBench(boolean mapped, double seconds, long peakBytes) {
   /** About 250 million parameters. */
   private static final Llama SHAPE = new Llama(1024, 13, 16, 0, 4096, 0, true, 10000, 2048, 1e-5);
 
+  private static final Llama SMALL = new Llama(8, 1, 1, 0, 8, 0, true, 10000, 8, 1e-5);
   private static final int VOCABULARY = 32_000;
 
-  /** Writes the checkpoint into an existing directory. */
-  public static void write(Path directory) {
-    try (Engine engine = Engine.start("cpu", Common.Dtype.F32, 0);
-        Decoder model =
-            Decoder.random(
-                SHAPE.config(new Tokens(VOCABULARY, OptionalInt.empty(), List.of())), engine, 1)) {
+  /** Writes the checkpoint, and a small one below it, into an existing directory. */
+  public static void write(Path directory) throws IOException {
+    try (Engine engine = Engine.start("cpu", Common.Dtype.F32, 0)) {
+      write(directory, SHAPE, engine);
+      write(Files.createDirectory(directory.resolve("small")), SMALL, engine);
+    }
+  }
+
+  private static void write(Path directory, Llama shape, Engine engine) {
+    Tokens tokens = new Tokens(VOCABULARY, OptionalInt.empty(), List.of());
+    try (Decoder model = Decoder.random(shape.config(tokens), engine, 1)) {
       model.save(directory, Dtype.F32);
     }
   }
 
-  /** Loads it in this process, which should do nothing else. */
-  public static LoadBench measure(Path directory) {
+  /**
+   * Loads it in this process, which should do nothing else; the small one comes first, so that the
+   * start of the program itself is not counted.
+   */
+  public static LoadBench measure(Path directory, boolean mapped) {
     try (Engine engine = Engine.start("cpu", Common.Dtype.F32, 0)) {
-      long start = System.nanoTime();
-      try (Decoder model = Decoder.load(directory, engine)) {
-        double seconds = (System.nanoTime() - start) / 1e9;
-        if (model.weights().isEmpty()) {
-          throw new IllegalStateException("a model without weights");
-        }
-        return new LoadBench(seconds, Machine.peakMemory().orElse(0));
+      load(directory.resolve("small"), mapped, engine);
+      double seconds = load(directory, mapped, engine);
+      return new LoadBench(mapped, seconds, Machine.peakMemory().orElse(0));
+    }
+  }
+
+  private static double load(Path directory, boolean mapped, Engine engine) {
+    long start = System.nanoTime();
+    try (Decoder model =
+        mapped ? Decoder.open(directory, engine) : Decoder.load(directory, engine)) {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      if (model.weights().isEmpty()) {
+        throw new IllegalStateException("a model without weights");
       }
+      return seconds;
     }
   }
 
@@ -80,23 +97,31 @@ public record LoadBench(double seconds, long peakBytes) {
   public static Table table(List<LoadBench> loads, double readSeconds, Path directory)
       throws IOException {
     long size = Files.size(directory.resolve("model.safetensors"));
-    double seconds = loads.stream().mapToDouble(LoadBench::seconds).min().orElseThrow();
-    long peak = loads.stream().mapToLong(LoadBench::peakBytes).max().orElseThrow();
     double allowed = 1.15 * size + 600e6;
-    return Table.of(
+    Table table =
+        Table.of(
+            new Heading("how", "mapped where a model does not train, else copied", ""),
             new Heading("file_bytes", "f32 checkpoint", "B"),
             new Heading("read_s", "cat to /dev/null, warm, the best", "s"),
             new Heading("load_s", "to the tensors, the best", "s"),
             new Heading("load_ratio", "load_s / read_s", ""),
             new Heading("peak_rss_bytes", "of a process that loads it", "B"),
-            new Heading("peak_ratio", "to 1.15 times the file and 600 MB", ""))
-        .with(
-            size,
-            rounded(readSeconds),
-            rounded(seconds),
-            rounded(seconds / readSeconds),
-            peak,
-            rounded(peak / allowed));
+            new Heading("peak_ratio", "to 1.15 times the file and 600 MB", ""));
+    for (boolean mapped : List.of(true, false)) {
+      List<LoadBench> those = loads.stream().filter(one -> one.mapped == mapped).toList();
+      double seconds = those.stream().mapToDouble(LoadBench::seconds).min().orElseThrow();
+      long peak = those.stream().mapToLong(LoadBench::peakBytes).max().orElseThrow();
+      table =
+          table.with(
+              mapped ? "mapped" : "copied",
+              size,
+              rounded(readSeconds),
+              rounded(seconds),
+              rounded(seconds / readSeconds),
+              peak,
+              rounded(peak / allowed));
+    }
+    return table;
   }
 
   private static double rounded(double value) {

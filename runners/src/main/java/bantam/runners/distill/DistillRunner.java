@@ -35,7 +35,7 @@ public final class DistillRunner implements Runner<Distill> {
     long seed = recipe.common().seed();
     Path source = recipe.teacher().path();
     try (Engine engine = Engine.start(recipe.common())) {
-      Decoder teacher = Decoder.load(source, engine);
+      Decoder teacher = Decoder.open(source, engine);
       teacher.freeze();
       try (Tokenizer tokenizer = Texts.tokenizer(source, teacher.config())) {
         checkTokenizer(recipe, tokenizer);

@@ -69,6 +69,16 @@ public final class Transfer {
     return whole;
   }
 
+  /**
+   * A tensor over bytes that are in memory already, without a copy, on the CPU.
+   *
+   * @param into owns the result, which keeps the bytes alive
+   * @param bytes float32, little-endian, outside the heap; writing the tensor writes them
+   */
+  public static NDArray over(NDManager into, Shape shape, ByteBuffer bytes) {
+    return into.create(bytes, shape, DataType.FLOAT32);
+  }
+
   private static void direct(Engine engine, NDArray flat, Bytes bytes) {
     long elements = flat.size();
     for (long begin = 0; begin < elements; begin += WINDOW) {

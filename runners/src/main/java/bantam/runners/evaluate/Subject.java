@@ -32,7 +32,7 @@ public final class Subject implements AutoCloseable {
   public static Subject open(Engine engine, Path directory) {
     Tokenizer tokenizer = Tokenizer.open(directory);
     try {
-      Decoder decoder = Decoder.load(directory, engine);
+      Decoder decoder = Decoder.open(directory, engine);
       checkVocabulary(directory, tokenizer.size(), decoder.config().vocabulary());
       return new Subject(directory, tokenizer, decoder);
     } catch (RuntimeException e) {

@@ -15,10 +15,12 @@ import bantam.runners.engine.Transfer;
 import bantam.runners.model.family.Families;
 import bantam.runners.model.family.Family;
 import bantam.runners.model.family.Stored;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -28,8 +30,13 @@ import java.util.stream.LongStream;
 final class Checkpoint {
   private Checkpoint() {}
 
-  /** The tensors that the shape of the model asks for, in float32. */
-  static SortedMap<String, NDArray> read(Path directory, ModelConfig config, Engine engine) {
+  /**
+   * The tensors that the shape of the model asks for, in float32.
+   *
+   * @param map whether they may lie over the mapped file
+   */
+  static SortedMap<String, NDArray> read(
+      Path directory, ModelConfig config, Engine engine, boolean map) {
     Family family = Families.of(config.family());
     SortedMap<String, NDArray> weights = new TreeMap<>();
     try (Weights tensors = Weights.open(directory)) {
@@ -37,7 +44,7 @@ final class Checkpoint {
       tensors.entries().forEach((name, entry) -> entries.put(family.present(name), entry));
       check(tensors, config, family, entries);
       for (Stored stored : family.names().stored(config).values()) {
-        weights.putAll(parts(tensors, stored, entries.get(stored.name()), engine));
+        weights.putAll(parts(tensors, stored, entries.get(stored.name()), engine, map));
       }
     }
     return weights;
@@ -88,10 +95,10 @@ final class Checkpoint {
 
   /** The model's tensors that a stored one holds, in float32. */
   private static SortedMap<String, NDArray> parts(
-      Weights tensors, Stored stored, Safetensors.Entry entry, Engine engine) {
+      Weights tensors, Stored stored, Safetensors.Entry entry, Engine engine, boolean map) {
     try (NDManager scope = engine.scope()) {
       SortedMap<String, NDArray> parts =
-          stored.split(scope, engine.kernels(), tensor(tensors, entry, scope, engine));
+          stored.split(scope, engine.kernels(), tensor(tensors, entry, scope, engine, map));
       parts.values().forEach(part -> part.attach(engine.manager()));
       return parts;
     }
@@ -102,7 +109,13 @@ final class Checkpoint {
   }
 
   private static NDArray tensor(
-      Weights tensors, Safetensors.Entry entry, NDManager scope, Engine engine) {
+      Weights tensors, Safetensors.Entry entry, NDManager scope, Engine engine, boolean map) {
+    if (map && entry.type() == TensorType.F32 && !engine.device().isGpu()) {
+      Optional<ByteBuffer> bytes = tensors.own(entry.name());
+      if (bytes.isPresent()) {
+        return Transfer.over(scope, shape(entry), bytes.get());
+      }
+    }
     return Transfer.load(
         scope,
         engine,

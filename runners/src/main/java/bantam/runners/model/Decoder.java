@@ -80,10 +80,23 @@ public final class Decoder implements AutoCloseable {
    * @throws bantam.recipes.InputException for what is missing, wrong, or of an unknown family
    */
   public static Decoder load(Path directory, Engine engine) {
+    return load(directory, engine, false);
+  }
+
+  /**
+   * The same of a model that will not train: on the CPU float32 weights lie over the mapped file,
+   * in pages that processes share, instead of a copy. What changes them, such as a merged adapter,
+   * changes this model only. A training model would lose the speed of huge pages.
+   */
+  public static Decoder open(Path directory, Engine engine) {
+    return load(directory, engine, true);
+  }
+
+  private static Decoder load(Path directory, Engine engine, boolean map) {
     ConfigFiles.Origin origin = ConfigFiles.origin(directory);
     ModelConfig config = ConfigFiles.read(directory, origin);
     return new Decoder(
-        config, engine, Checkpoint.read(directory, config, engine), Optional.of(origin));
+        config, engine, Checkpoint.read(directory, config, engine, map), Optional.of(origin));
   }
 
   /**

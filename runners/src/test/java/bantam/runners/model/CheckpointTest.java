@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import bantam.data.tensors.Safetensors;
 import bantam.data.tensors.SafetensorsWriter;
 import bantam.data.tensors.TensorType;
@@ -228,6 +229,32 @@ class CheckpointTest {
     assertThatThrownBy(() -> Decoder.load(directory, engine))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(directory.resolve("model.safetensors") + ": there is no such file");
+  }
+
+  @Test
+  void changesToAMappedModelStayInMemory() throws IOException {
+    try (Decoder model = Tiny.model(Tiny.config(), engine, 8)) {
+      model.save(directory, Dtype.F32);
+    }
+    Path file = directory.resolve("model.safetensors");
+    byte[] before = Files.readAllBytes(file);
+    try (Decoder copied = Decoder.load(directory, engine);
+        Decoder mapped = Decoder.open(directory, engine)) {
+      copied
+          .weights()
+          .forEach(
+              (name, array) -> {
+                NDArray other = mapped.weights().get(name);
+                assertThat(other.toFloatArray()).as(name).isEqualTo(array.toFloatArray());
+                other.muli(2);
+                assertThat(other.toFloatArray()).as(name).isEqualTo(array.mul(2).toFloatArray());
+              });
+    }
+    assertThat(file).hasBinaryContent(before);
+    assertThat(file.toFile().setWritable(false)).isTrue();
+    try (Decoder again = Decoder.open(directory, engine)) {
+      assertThat(again.weights()).isNotEmpty();
+    }
   }
 
   @Test
