@@ -10,7 +10,12 @@ public final class Adapters {
   public static final Catalogue<Adapter> ALL =
       Catalogue.of(
           "adapter",
-          new Entry<>("lora", "low-rank updates of linear maps", Lora.Options.class, Lora::new));
+          new Entry<>(
+              "dora",
+              "low-rank updates of linear maps, and the norms of their rows",
+              Lora.Options.class,
+              Lora::withMagnitudes),
+          new Entry<>("lora", "low-rank updates of linear maps", Lora.Options.class, Lora::plain));
 
   private Adapters() {}
 
@@ -21,6 +26,6 @@ public final class Adapters {
    *     adapter that is not read, and for one that does not fit the model; the message says why
    */
   public static void load(Path directory, Decoder decoder) {
-    PeftFiles.read(directory, decoder);
+    PeftReader.read(directory, decoder);
   }
 }

@@ -10,9 +10,9 @@ import bantam.recipes.Randomness;
 import bantam.runners.model.Decoder;
 import bantam.runners.model.LowRank;
 import bantam.runners.model.ModelConfig;
-import bantam.runners.model.Parameters;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -20,14 +20,18 @@ import java.util.random.RandomGenerator;
 /**
  * Low-rank adaptation: each chosen map W computes W x + s·B(A x), with W frozen. A begins uniform
  * within ±1/√inputs (Kaiming with a = √5, as PEFT has it; the paper draws it normal) and B at zero,
- * so that nothing changes at the start.
+ * so that nothing changes at the start. With magnitudes (DoRA) the rows of W + s·BA are scaled to
+ * norms that train as well and begin as they were.
+ *
+ * <p>Maps that lie in one module of a checkpoint, as queries, keys and values do in Phi-3, are
+ * adapted together and share A, so that the adapter is one of that module, as PEFT's would be. Each
+ * of them drops inputs for itself, where PEFT drops them once for the module.
  *
  * @see <a href="https://arxiv.org/abs/2106.09685">Hu et al. 2021, section 4.1</a>; s = α/√r of
- *     rsLoRA is <a href="https://arxiv.org/abs/2312.03732">Kalajdzievski 2023</a>
+ *     rsLoRA is <a href="https://arxiv.org/abs/2312.03732">Kalajdzievski 2023</a>; DoRA is <a
+ *     href="https://arxiv.org/abs/2402.09353">Liu et al. 2024, section 4.1</a>
  */
 final class Lora implements Adapter {
-  private static final String ALL_LINEAR = "all-linear";
-
   record Options(
       @Key(value = "rank of the update", preset = "8", min = 1) int r,
       @Key(value = "the update counts α/r times, or α/√r times with rslora", preset = "16")
@@ -40,8 +44,9 @@ final class Lora implements Adapter {
           double dropout,
       @Key(
               value =
-                  "linear maps to adapt, such as [q_proj, v_proj]; [all-linear] takes those of"
-                      + " attention and feed-forward, never the head",
+                  "linear maps to adapt, such as [q_proj, v_proj], by Llama's names or by the"
+                      + " family's own; [all-linear] takes those of attention and feed-forward,"
+                      + " never the head",
               preset = "[all-linear]")
           List<String> targets,
       @Key(value = "whether to scale by α/√r instead of α/r", preset = "false") boolean rslora) {
@@ -51,70 +56,79 @@ final class Lora implements Adapter {
       checkField(!targets.isEmpty(), "targets", targets, "must name at least one linear map");
       for (String target : targets) {
         checkField(
-            target.equals(ALL_LINEAR) || modules().contains(target),
+            Chosen.known().contains(target),
             "targets",
             "'" + target + "'",
-            "must be all-linear or one of " + String.join(", ", modules()));
+            "must be one of " + String.join(", ", Chosen.known()));
       }
     }
 
     double scale() {
       return alpha / (rslora ? Math.sqrt(r) : r);
     }
-
-    boolean takes(String module) {
-      return targets.contains(ALL_LINEAR) || targets.contains(module);
-    }
   }
 
   private final Options options;
+  private final boolean magnitudes;
 
-  Lora(Options options) {
+  private Lora(Options options, boolean magnitudes) {
     this.options = options;
+    this.magnitudes = magnitudes;
   }
 
-  /** The names that a target may have. */
-  static List<String> modules() {
-    return Parameters.LINEARS.stream().map(Lora::module).toList();
+  static Lora plain(Options options) {
+    return new Lora(options, false);
   }
 
-  /** The last part of a linear map's name. */
-  static String module(String linear) {
-    return linear.substring(linear.lastIndexOf('.') + 1);
+  static Lora withMagnitudes(Options options) {
+    return new Lora(options, true);
   }
 
   @Override
   public SortedMap<String, NDArray> attach(Decoder decoder, long seed) {
     SortedMap<String, NDArray> parameters = new TreeMap<>();
-    for (String linear : Parameters.linears(decoder.config())) {
-      if (options.takes(module(linear))) {
-        Shape weight = decoder.weights().get(linear + ".weight").getShape();
-        NDManager manager = decoder.engine().manager();
-        NDArray a =
-            manager.create(a(linear, weight.get(1), seed), new Shape(options.r(), weight.get(1)));
-        NDArray b = manager.zeros(new Shape(weight.get(0), options.r()));
-        decoder.adapt(linear, new LowRank(a, b, options.scale(), options.dropout()));
-        parameters.put(PeftFiles.a(linear), a);
-        parameters.put(PeftFiles.b(linear), b);
+    for (Site site : Chosen.of(decoder.config(), options.targets())) {
+      NDManager manager = decoder.engine().manager();
+      NDArray a = manager.create(a(site, seed), new Shape(options.r(), site.inputs()));
+      String name = PeftFiles.PREFIX + site.name();
+      parameters.put(name + PeftFiles.A, a);
+      for (String linear : site.linears()) {
+        NDArray b = manager.zeros(new Shape(site.outputs(linear), options.r()));
+        Optional<NDArray> magnitude = magnitude(decoder, linear);
+        decoder.adapt(linear, new LowRank(a, b, options.scale(), options.dropout(), magnitude));
+        // rows of one tensor train apart
+        String part = site.fused() ? "." + Chosen.last(linear) : "";
+        parameters.put(name + PeftFiles.B + part, b);
+        magnitude.ifPresent(m -> parameters.put(name + PeftFiles.MAGNITUDE + part, m));
       }
     }
     return parameters;
   }
 
+  private Optional<NDArray> magnitude(Decoder decoder, String linear) {
+    return magnitudes
+        ? Optional.of(
+            LowRank.magnitude(
+                decoder.engine().kernels(),
+                decoder.engine().manager(),
+                decoder.weights().get(linear + ".weight")))
+        : Optional.empty();
+  }
+
   @Override
   public long parameters(ModelConfig config) {
-    SortedMap<String, Shape> shapes = Parameters.shapes(config);
-    return Parameters.linears(config).stream()
-        .filter(linear -> options.takes(module(linear)))
-        .map(linear -> shapes.get(linear + ".weight"))
-        .mapToLong(shape -> options.r() * (shape.get(0) + shape.get(1)))
+    return Chosen.of(config, options.targets()).stream()
+        .mapToLong(
+            site ->
+                options.r() * (site.inputs() + site.outputs()) + (magnitudes ? site.outputs() : 0))
         .sum();
   }
 
-  private float[] a(String linear, long inputs, long seed) {
-    RandomGenerator random = Randomness.of(seed, "lora." + linear, 0);
-    double bound = 1 / Math.sqrt((double) inputs);
-    float[] values = new float[Math.toIntExact(options.r() * inputs)];
+  private float[] a(Site site, long seed) {
+    String name = site.fused() ? site.name() : site.linears().get(0);
+    RandomGenerator random = Randomness.of(seed, "lora." + name, 0);
+    double bound = 1 / Math.sqrt((double) site.inputs());
+    float[] values = new float[Math.toIntExact(options.r() * site.inputs())];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
     }
@@ -134,8 +148,10 @@ final class Lora implements Adapter {
             options.alpha(),
             options.dropout(),
             options.rslora(),
-            modules().stream().filter(options::takes).sorted().toList(),
-            base);
-    PeftFiles.write(directory, config, decoder);
+            magnitudes,
+            Targets.of(Chosen.names(decoder.config(), options.targets())),
+            Patterns.NONE,
+            Patterns.NONE);
+    PeftFiles.write(directory, config, decoder, base);
   }
 }

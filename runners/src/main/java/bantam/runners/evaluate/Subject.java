@@ -5,6 +5,7 @@ import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.InputException;
 import bantam.runners.engine.Engine;
 import bantam.runners.model.Decoder;
+import bantam.runners.model.LowRank;
 import bantam.runners.model.ModelConfig;
 import bantam.runners.model.Parameters;
 import java.nio.file.Path;
@@ -133,8 +134,7 @@ public final class Subject implements AutoCloseable {
 
   private Stream<NDArray> tensors() {
     return Stream.concat(
-        decoder.weights().values().stream(),
-        decoder.adapters().values().stream().flatMap(low -> Stream.of(low.a(), low.b())));
+        decoder.weights().values().stream(), LowRank.tensors(decoder.adapters().values()).stream());
   }
 
   @Override

@@ -159,7 +159,8 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Puts an adapter on a linear map, in the place of one that is there, and owns its tensors.
+   * Puts an adapter on a linear map, in the place of one that is there, and owns its tensors; what
+   * it shares with others is closed with the first of them.
    *
    * @param linear such as {@code model.layers.0.self_attn.q_proj}
    */
@@ -188,19 +189,11 @@ public final class Decoder implements AutoCloseable {
     packed = List.of();
   }
 
-  /** Adds every adapter to its weight in float32, W + scale·BA, and takes it off. */
+  /** Makes every weight, in float32, what it is with its adapter, and takes the adapters off. */
   public void mergeAdapters() {
     thaw();
     adapters.forEach(
-        (linear, adapter) ->
-            engine
-                .kernels()
-                .run(
-                    "merge",
-                    weights.get(linear + ".weight"),
-                    adapter.a(),
-                    adapter.b(),
-                    adapter.scale()));
+        (linear, adapter) -> adapter.mergeInto(engine.kernels(), weights.get(linear + ".weight")));
     dropAdapters();
   }
 
@@ -346,7 +339,7 @@ public final class Decoder implements AutoCloseable {
 
   /** Places that a linear map takes in the kernels' list. */
   private int stride() {
-    return packing.stride(!adapters.isEmpty());
+    return packing.stride(adapters.values());
   }
 
   private List<NDArray> packed() {

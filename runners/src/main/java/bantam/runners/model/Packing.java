@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import bantam.runners.engine.Dtype;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -114,9 +115,12 @@ final class Packing {
   }
 
   /** Places that a linear map takes in the row. */
-  int stride(boolean adapted) {
+  int stride(Collection<LowRank> adapters) {
     boolean biases = Parameters.linearsOfLayer(config).stream().anyMatch(config.block()::hasBias);
-    return adapted || biases ? 5 : 1;
+    if (adapters.stream().anyMatch(adapter -> adapter.magnitude().isPresent())) {
+      return 6;
+    }
+    return biases || !adapters.isEmpty() ? 5 : 1;
   }
 
   /**
@@ -126,7 +130,7 @@ final class Packing {
    * @param adapters by their linear maps
    */
   List<NDArray> row(Function<String, NDArray> used, SortedMap<String, LowRank> adapters) {
-    int stride = stride(!adapters.isEmpty());
+    int stride = stride(adapters.values());
     boolean wide = (kind & WIDE) != 0;
     List<NDArray> row = new ArrayList<>();
     row.add(used.apply(Parameters.EMBEDDING));
@@ -168,6 +172,9 @@ final class Packing {
       row.add(adapter == null ? null : adapter.a());
       row.add(adapter == null ? null : adapter.b());
       row.add(adapter == null ? null : adapter.numbers());
+      if (stride > 5) {
+        row.add(adapter == null ? null : adapter.magnitude().orElse(null));
+      }
     }
   }
 }

@@ -51,12 +51,14 @@ public sealed interface Passage {
       implements Passage {
     @Override
     public NDList pull(NDManager into, NDArray gradient, List<NDArray> leaves) {
-      List<Object> all = new ArrayList<>(List.of(gradient, inputs, ids));
-      all.addAll(arguments);
-      NDList found = Gradients.on(() -> kernels.call(into, "pull_layers", all.toArray()));
+      List<Object> passed = new ArrayList<>(List.of(gradient, inputs, ids));
+      passed.addAll(arguments);
+      NDList found = Gradients.on(() -> kernels.call(into, "pull_layers", passed.toArray()));
       List<NDArray> order =
           weights.stream().filter(weight -> indexOf(leaves, weight) >= 0).toList();
-      if (order.size() != found.size() || order.size() != leaves.size()) {
+      // a tensor that several maps share stands there once for each, with its whole gradient
+      boolean all = leaves.stream().allMatch(leaf -> indexOf(order, leaf) >= 0);
+      if (order.size() != found.size() || !all) {
         throw new IllegalArgumentException(
             "%d gradients for %d leaves of %d weights"
                 .formatted(found.size(), leaves.size(), order.size()));

@@ -1,8 +1,8 @@
 # The decoder of every family. What families differ in comes as numbers; see Block.java and Packing.java.
 #
 # w: the weights in float32, cast where they are used: embedding, final norm, then per layer the attention's norm,
-# q, k, v, o, the feed-forward network's norm, gate, up, down. A linear map takes `stride` places: 1 for [W], or
-# 5 for [W, bias, A, B, [scale, dropout]], where an empty tensor stands for nothing. In the wide form (kind & 1) the
+# q, k, v, o, the feed-forward network's norm, gate, up, down. A linear map takes `stride` places: 1 for [W],
+# 5 for [W, bias, A, B, [scale, dropout]], or 6 with the magnitudes of rows, where an empty tensor stands for nothing. In the wide form (kind & 1) the
 # list begins with embedding, learned positions, final norm and its bias, and a layer ends with the biases of its two
 # norms, the norms of queries and keys, and those behind attention and feed-forward network.
 # Shapes: B rows, T tokens, D width, H query heads, K key heads, G = H / K, d dimensions of a head, r of them that turn.
@@ -24,6 +24,8 @@ def _linear(self, x: Tensor, w: List[Tensor], at: int, stride: int, training: bo
     if torch.numel(w[at + 1]) > 0:
       y = y + torch.to(w[at + 1], x.dtype)
     return y
+  if stride > 5 and torch.numel(w[at + 5]) > 0:
+    return self._dora(x, w, at, training)
   # in two dimensions, since what is added in place to a view costs a copy in the backward pass
   rows = torch.reshape(x, [-1, torch.size(x, -1)])
   wide = torch.linear(rows, torch.to(w[at], x.dtype))

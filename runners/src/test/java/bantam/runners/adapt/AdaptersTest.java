@@ -44,8 +44,10 @@ class AdaptersTest {
   /** Every adapter, with the options that change what it computes. */
   static Stream<Adapter> all() {
     return Stream.of(
-        new Lora(new Lora.Options(3, 5, 0, List.of("all-linear"), false)),
-        new Lora(new Lora.Options(2, 4, 0.5, List.of("q_proj", "down_proj"), true)));
+        Lora.plain(new Lora.Options(3, 5, 0, List.of("all-linear"), false)),
+        Lora.plain(new Lora.Options(2, 4, 0.5, List.of("q_proj", "down_proj"), true)),
+        Lora.withMagnitudes(new Lora.Options(3, 5, 0, List.of("all-linear"), false)),
+        Lora.withMagnitudes(new Lora.Options(2, 4, 0.5, List.of("v_proj", "gate_proj"), true)));
   }
 
   @BeforeEach
@@ -134,6 +136,7 @@ class AdaptersTest {
               (linear, adapted) -> {
                 LowRank own = decoder.adapters().get(linear);
                 assertThat(adapted.scale()).isEqualTo(own.scale());
+                assertThat(adapted.magnitude().isPresent()).isEqualTo(own.magnitude().isPresent());
                 assertThat(adapted.dropout()).isEqualTo(own.dropout());
               });
     }

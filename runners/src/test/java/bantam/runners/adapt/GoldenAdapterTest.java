@@ -45,7 +45,7 @@ class GoldenAdapterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lora", "rslora"})
+  @ValueSource(strings = {"lora", "rslora", "dora"})
   void givesTheGoldenLogitsAndMergedWeights(String variant) {
     JsonNode golden = Traces.json(Traces.golden("lora/" + variant + "/golden.json"));
     checkLogits(golden.get("input_ids"), golden.get("base_logits"));
@@ -96,10 +96,18 @@ class GoldenAdapterTest {
   }
 
   @Test
-  void refusesWhatItWouldComputeWrongly() {
-    assertThatThrownBy(() -> Adapters.load(Traces.golden("lora/dora"), decoder))
+  void refusesMagnitudesThatTheConfigDoesNotName() throws IOException {
+    Path golden = Traces.golden("lora/dora");
+    Files.copy(
+        golden.resolve("adapter_model.safetensors"),
+        temporary.resolve("adapter_model.safetensors"));
+    String config = Files.readString(golden.resolve("adapter_config.json"));
+    Files.writeString(
+        temporary.resolve("adapter_config.json"),
+        config.replace("\"use_dora\": true", "\"use_dora\": false"));
+    assertThatThrownBy(() -> Adapters.load(temporary, decoder))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("use_dora is true");
+        .hasMessageContaining("lora_magnitude_vector', but use_dora is not true");
   }
 
   @Test
@@ -126,7 +134,16 @@ class GoldenAdapterTest {
         "\"r\": 4 | \"r\": 0 | r is 0; it must be above 0",
         "\"LORA\" | \"IA3\" | peft_type is \"IA3\"; Bantam reads LORA",
         "\"bias\": \"none\" | \"bias\": \"all\" | bias is \"all\"",
-        "\"rank_pattern\": {} | \"rank_pattern\": {\"q\": 2} | rank_pattern is {\"q\":2}",
+        "\"rank_pattern\": {} | \"rank_pattern\": {\"q_proj\": 2} | where (2, 64) is wanted",
+        "\"rank_pattern\": {} | \"rank_pattern\": {\"q\": 0} | must hold whole numbers above 0",
+        "\"alpha_pattern\": {} | \"alpha_pattern\": {\"(\": 1} | '(' is no expression for names",
+        "\"use_dora\": false | \"use_dora\": true | no tensor named 'base_model.model.model.layers.0.mlp",
+        "\"use_dora\": false | \"use_dora\": 1 | use_dora is 1; it must be true or false",
+        "\"lora_bias\": false | \"lora_bias\": true | lora_bias is true; Bantam reads",
+        "\"modules_to_save\": null | \"modules_to_save\": [\"lm_head\"] | modules_to_save is [\"lm_head\"]",
+        "\"use_qalora\": false | \"use_new\": {\"a\": 1} | use_new is {\"a\":1}; Bantam reads",
+        "\"exclude_modules\": null | \"exclude_modules\": [\"q_proj\"] | target_modules in adapter_config.json does not take",
+        "\"layers_to_transform\": null | \"layers_to_transform\": [0] | does not take that module",
         "\"init_lora_weights\": true | \"init_lora_weights\": \"pissa\" | is \"pissa\"",
         "\"lora_alpha\": 8 | \"lora_alpha\": \"8\" | lora_alpha is \"8\"; it must be a number",
         "\"peft_type\" | peft_type | is not JSON",

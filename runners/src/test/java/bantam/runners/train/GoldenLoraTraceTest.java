@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Four steps of PEFT 0.21 and torch.optim.AdamW on an adapter; see the golden folder. */
 class GoldenLoraTraceTest {
   @ParameterizedTest
-  @ValueSource(strings = {"lora", "rslora"})
+  @ValueSource(strings = {"lora", "rslora", "dora"})
   void followsTheGoldenTrace(String variant) {
     JsonNode trace = Traces.json(Traces.golden("lora/" + variant + "/golden.json")).get("training");
     AdamW adamW = new AdamW(new AdamW.Options(List.of(0.9, 0.999), 1e-8, 0, List.of()));
@@ -69,6 +69,10 @@ class GoldenLoraTraceTest {
               String prefix = "base_model.model." + linear;
               parameters.put(prefix + ".lora_A.default.weight", adapter.a());
               parameters.put(prefix + ".lora_B.default.weight", adapter.b());
+              adapter
+                  .magnitude()
+                  .ifPresent(
+                      m -> parameters.put(prefix + ".lora_magnitude_vector.default.weight", m));
             });
     return parameters;
   }

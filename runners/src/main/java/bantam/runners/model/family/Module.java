@@ -28,6 +28,11 @@ public record Module(String name, List<String> holds, boolean transposed, boolea
     return new Module(name, List.of(holds), false, true);
   }
 
+  /** The last part of its name. */
+  public String last() {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
   Module within(String prefix, String ours) {
     return new Module(prefix + name, holds.stream().map(ours::concat).toList(), transposed, byHead);
   }

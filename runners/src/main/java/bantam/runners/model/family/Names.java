@@ -5,9 +5,10 @@ import bantam.runners.model.ModelConfig;
 import bantam.runners.model.Parameters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -95,9 +96,14 @@ public record Names(List<Module> outer, String layers, List<Module> inner) {
 
   /** The name of the head's weight. */
   public String head() {
+    return outside("lm_head") + ".weight";
+  }
+
+  /** The name of a module outside the layers, such as {@code lm_head}, by ours. */
+  public String outside(String ours) {
     return outer.stream()
-        .filter(module -> module.holds().contains("lm_head"))
-        .map(module -> module.name() + ".weight")
+        .filter(module -> module.holds().contains(ours))
+        .map(Module::name)
         .findFirst()
         .orElseThrow();
   }
@@ -160,19 +166,15 @@ public record Names(List<Module> outer, String layers, List<Module> inner) {
 
   /**
    * The last parts of the names of modules that hold linear maps, such as {@code q_proj} or {@code
-   * c_attn}, with the last parts of what they hold: what targets of adapters are called.
+   * c_attn}: what targets of adapters are called.
    */
-  public Map<String, List<String>> targets() {
-    SortedMap<String, List<String>> targets = new TreeMap<>();
+  public SortedSet<String> targets() {
+    SortedSet<String> targets = new TreeSet<>();
     for (Module module : inner) {
       if (Parameters.LINEARS.containsAll(module.holds())) {
-        targets.put(last(module.name()), module.holds().stream().map(Names::last).toList());
+        targets.add(module.last());
       }
     }
     return targets;
-  }
-
-  private static String last(String name) {
-    return name.substring(name.lastIndexOf('.') + 1);
   }
 }
