@@ -168,16 +168,17 @@ final class PeftReader {
 
   /** What the config says is adapted, and nothing else, must have tensors. */
   private void checkTargets(SortedSet<String> modules) {
-    for (String module : sites.keySet()) {
-      boolean taken = config.targets().take(module);
-      if (taken && !modules.contains(module)) {
-        throw new InputException(
-            "%s: holds no tensor named '%s', though target_modules in %s takes that module"
-                .formatted(file, a(module), PeftFiles.CONFIG));
-      }
-      if (!taken && modules.contains(module)) {
+    for (String module : modules) {
+      if (!config.targets().take(module)) {
         throw new InputException(
             "%s: holds '%s', but target_modules in %s does not take that module"
+                .formatted(file, a(module), PeftFiles.CONFIG));
+      }
+    }
+    for (String module : sites.keySet()) {
+      if (config.targets().take(module) && !modules.contains(module)) {
+        throw new InputException(
+            "%s: holds no tensor named '%s', though target_modules in %s takes that module"
                 .formatted(file, a(module), PeftFiles.CONFIG));
       }
     }

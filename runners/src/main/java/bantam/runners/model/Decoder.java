@@ -159,8 +159,7 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Puts an adapter on a linear map, in the place of one that is there, and owns its tensors; what
-   * it shares with others is closed with the first of them.
+   * Puts an adapter on a linear map, in the place of one that is there, and owns its tensors.
    *
    * @param linear such as {@code model.layers.0.self_attn.q_proj}
    */
@@ -172,7 +171,7 @@ public final class Decoder implements AutoCloseable {
     adapter.checkFits(linear, weight.getShape());
     LowRank before = adapters.put(linear, adapter.attach(manager));
     if (before != null) {
-      before.close();
+      before.closeUnless(LowRank.tensors(adapters.values()));
     }
     packed = List.of();
   }

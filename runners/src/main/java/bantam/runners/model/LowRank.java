@@ -132,11 +132,16 @@ public final class LowRank implements AutoCloseable {
     return this;
   }
 
+  /** Closes what is not among tensors that others go on to use. */
+  void closeUnless(List<NDArray> used) {
+    tensors(List.of(this)).stream()
+        .filter(own -> used.stream().noneMatch(other -> other == own))
+        .forEach(NDArray::close);
+    numbers.close();
+  }
+
   @Override
   public void close() {
-    a.close();
-    b.close();
-    magnitude.ifPresent(NDArray::close);
-    numbers.close();
+    closeUnless(List.of());
   }
 }

@@ -1,6 +1,7 @@
 package bantam.runners.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -11,6 +12,7 @@ import bantam.runners.engine.Engine;
 import bantam.runners.engine.Gradients;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -108,6 +110,62 @@ class PassageTest {
         Decoder decoder = decoder(engine)) {
       engine.seed(1);
       check(decoder, adapt(decoder, engine, layer), attend, 30);
+    }
+  }
+
+  /** Queries, keys and values that share A, as the parts of one module do, with magnitudes. */
+  private static List<NDArray> share(Decoder decoder, Engine engine, double dropout) {
+    NDArray a = engine.manager().randomNormal(new Shape(2, 16));
+    List<NDArray> leaves = new ArrayList<>(List.of(a));
+    for (String linear : Parameters.LINEARS.subList(0, 3)) {
+      String name = Parameters.layer(1) + linear;
+      long outputs = decoder.weights().get(name + ".weight").getShape().get(0);
+      NDArray b = engine.manager().randomNormal(new Shape(outputs, 2));
+      NDArray magnitude = engine.manager().randomNormal(new Shape(outputs));
+      decoder.adapt(name, new LowRank(a, b, 0.5, dropout, Optional.of(magnitude)));
+      leaves.addAll(List.of(b, magnitude));
+    }
+    return leaves;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"F32, causal, 0.3", "F32, documents, 0", "BF16, causal, 0.3"})
+  void partsThatShareATensorToo(Common.Dtype dtype, String attend, double dropout) {
+    try (Engine engine = Engine.start("cpu", dtype, 1);
+        Decoder decoder = decoder(engine)) {
+      engine.seed(1);
+      check(decoder, share(decoder, engine, dropout), attend, 30);
+    }
+  }
+
+  @Test
+  void aSharedTensorGetsWhatItsPartsWouldGetTogether() {
+    try (Engine engine = Engine.start("cpu", Common.Dtype.F32, 1);
+        Decoder decoder = decoder(engine)) {
+      List<NDArray> leaves = share(decoder, engine, 0);
+      leaves.forEach(leaf -> leaf.setRequiresGradient(true));
+      float[] together = gradients(decoder, leaves, "causal", 30, false).get(1);
+      float[] sum = new float[together.length];
+      List<NDArray> apart = new ArrayList<>();
+      for (String linear : Parameters.LINEARS.subList(0, 3)) {
+        String name = Parameters.layer(1) + linear;
+        LowRank shared = decoder.adapters().get(name);
+        NDArray a = engine.manager().create(shared.a().toFloatArray(), shared.a().getShape());
+        NDArray b = engine.manager().create(shared.b().toFloatArray(), shared.b().getShape());
+        float[] norms = shared.magnitude().orElseThrow().toFloatArray();
+        NDArray magnitude = engine.manager().create(norms);
+        decoder.adapt(name, new LowRank(a, b, 0.5, 0, Optional.of(magnitude)));
+        apart.add(a);
+      }
+      apart.forEach(leaf -> leaf.setRequiresGradient(true));
+      for (float[] part : gradients(decoder, apart, "causal", 30, false).subList(1, 4)) {
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += part[i];
+        }
+      }
+      for (int i = 0; i < sum.length; i++) {
+        assertThat(together[i]).isCloseTo(sum[i], within(1e-4f * Math.max(1, Math.abs(sum[i]))));
+      }
     }
   }
 
