@@ -3,7 +3,6 @@ package bantam.runners.adapt;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import bantam.results.files.Whole;
-import bantam.runners.engine.Kernels;
 import bantam.runners.model.Decoder;
 import bantam.runners.model.LowRank;
 import bantam.runners.train.TensorFile;
@@ -36,7 +35,6 @@ final class PeftFiles {
    * @param base where the model came from
    */
   static void write(Path directory, PeftConfig config, Decoder decoder, String base) {
-    Kernels kernels = decoder.engine().kernels();
     boolean transposed = false;
     try (NDManager scope = decoder.engine().scope()) {
       SortedMap<String, NDArray> tensors = new TreeMap<>();

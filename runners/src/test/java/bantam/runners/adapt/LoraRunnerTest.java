@@ -11,7 +11,9 @@ import bantam.results.Row;
 import bantam.results.TableReader;
 import bantam.runners.Outcome;
 import bantam.runners.StopSignal;
+import bantam.runners.engine.Dtype;
 import bantam.runners.engine.Engine;
+import bantam.runners.model.ConfigFiles;
 import bantam.runners.model.Decoder;
 import bantam.runners.train.Lab;
 import bantam.runners.train.PretrainRunner;
@@ -114,5 +116,62 @@ class LoraRunnerTest {
       assertThat(Files.readAllBytes(temporary.resolve("b").resolve(file)))
           .isEqualTo(Files.readAllBytes(temporary.resolve("a").resolve(file)));
     }
+  }
+
+  /** GPT-2, whose queries, keys and values lie in one module, with the tokenizer of the base. */
+  private void makeGpt2() throws IOException {
+    Path model = Files.createDirectories(temporary.resolve("gpt2"));
+    Files.copy(temporary.resolve("base/model/tokenizer.json"), model.resolve("tokenizer.json"));
+    Files.writeString(
+        model.resolve("config.json"),
+        """
+        {"model_type": "gpt2", "vocab_size": 300, "n_embd": 16, "n_layer": 2, "n_head": 2,
+         "n_positions": 64}
+        """);
+    try (Engine engine = Engine.start("cpu", Common.Dtype.F32, 1);
+        Decoder decoder = Decoder.random(ConfigFiles.read(model), engine, 3)) {
+      decoder.save(model, Dtype.F32);
+    }
+  }
+
+  private Outcome runDora(String directory, StopSignal stop) {
+    String text =
+        """
+        kind: lora
+        model: gpt2
+        adapter: {use: dora, r: 4, dropout: 0.1}
+        """;
+    bantam.recipes.Lora recipe = Lab.recipe(bantam.recipes.Lora.class, temporary, text + COMMON);
+    return new LoraRunner().run(recipe, Lab.context(temporary.resolve(directory), stop));
+  }
+
+  @Test
+  void trainsMagnitudesOnFusedModulesAndGoesOnWhereItWasStopped() throws IOException {
+    makeGpt2();
+    Outcome outcome = runDora("a", new StopSignal());
+    assertThat(values("loss").get(3)).isLessThan(values("loss").get(0));
+    assertThat(values("merge.largest_logit_change").get(0)).isLessThan(1e-4);
+    // c_attn, attn.c_proj, c_fc, mlp.c_proj: (inputs + outputs) × r, and outputs
+    assertThat(outcome.trainable()).isEqualTo(2L * (4 * (64 + 32 + 80 + 80) + 48 + 16 + 64 + 16));
+    try (Engine engine = Engine.start("cpu", Common.Dtype.F32, 1);
+        Decoder base = Decoder.load(temporary.resolve("gpt2"), engine);
+        Decoder merged = Decoder.load(outcome.outputs().get("model"), engine)) {
+      Adapters.load(outcome.outputs().get("adapter"), base);
+      base.mergeAdapters();
+      merged
+          .weights()
+          .forEach(
+              (name, weight) ->
+                  assertThat(base.weights().get(name).toFloatArray())
+                      .as(name)
+                      .isEqualTo(weight.toFloatArray()));
+    }
+    StopSignal stop = new StopSignal();
+    stop.ask(StoppedException.Cause.AGAIN);
+    assertThatThrownBy(() -> runDora("b", stop)).hasMessageContaining("stopped after step 1 of 20");
+    runDora("b", new StopSignal());
+    String file = "adapter/adapter_model.safetensors";
+    assertThat(Files.readAllBytes(temporary.resolve("b").resolve(file)))
+        .isEqualTo(Files.readAllBytes(temporary.resolve("a").resolve(file)));
   }
 }
