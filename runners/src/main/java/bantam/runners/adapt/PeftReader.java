@@ -152,7 +152,7 @@ final class PeftReader {
     if (head || module.equals(names.outside("model.embed_tokens"))) {
       return "it adapts '%s'; Bantam adapts the layers' linear maps only".formatted(module);
     }
-    if (firstLayer(names, module).filter(sites::containsKey).isPresent()) {
+    if (firstLayer(names, module).filter(sites.keySet()::contains).isPresent()) {
       return "it adapts '%s'; the model has %d layers, counted from 0"
           .formatted(module, decoder.config().layers());
     }
