@@ -175,7 +175,7 @@ class EvaluateTest {
     Files.writeString(
         directory.resolve("adapter_config.json"),
         "{\"peft_type\": \"LORA\", \"task_type\": \"CAUSAL_LM\", \"r\": 2, \"lora_alpha\": 4,"
-            + " \"lora_dropout\": 0.0, \"bias\": \"none\", \"target_modules\": [\"q_proj\"]}");
+            + " \"lora_dropout\": 0.0, \"bias\": \"none\", \"target_modules\": [\"q_proj\"], \"layers_to_transform\": [0]}");
     String prefix = "base_model.model.model.layers.0.self_attn.q_proj.lora_";
     SafetensorsWriter.write(
         directory.resolve("adapter_model.safetensors"),
