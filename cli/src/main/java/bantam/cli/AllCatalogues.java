@@ -4,9 +4,12 @@ import bantam.data.Corpora;
 import bantam.data.Tokenizers;
 import bantam.data.forms.Forms;
 import bantam.data.items.Items;
+import bantam.data.prepare.Preparations;
+import bantam.data.records.Records;
 import bantam.recipes.Catalogues;
 import bantam.runners.adapt.Adapters;
 import bantam.runners.distill.DistillLosses;
+import bantam.runners.evaluate.Metrics;
 import bantam.runners.model.Architectures;
 import bantam.runners.model.Students;
 import bantam.runners.prune.PruneCriteria;
@@ -25,6 +28,9 @@ final class AllCatalogues {
             Forms.ALL,
             Tokenizers.ALL,
             Items.ALL,
+            Records.ALL,
+            Preparations.ALL,
+            Metrics.ALL,
             Architectures.ALL,
             Students.ALL,
             Optimizers.ALL,

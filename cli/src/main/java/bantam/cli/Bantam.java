@@ -3,6 +3,7 @@ package bantam.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static picocli.CommandLine.ScopeType.INHERIT;
 
+import bantam.recipes.RecipeReader;
 import bantam.results.Format;
 import bantam.results.Table;
 import bantam.results.TablePrinter;
@@ -47,6 +48,14 @@ final class Bantam implements Runnable {
       scope = INHERIT,
       description = "Directory of runs; default: $BANTAM_RUNS, or ./runs.")
   private Path runs;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      scope = INHERIT,
+      description =
+          "Where shipped tasks find their files; default: $BANTAM_DATA, or the working directory.")
+  private Path data;
 
   @Option(
       names = "--set",
@@ -198,6 +207,14 @@ final class Bantam implements Runnable {
     return Optional.ofNullable(runs)
         .or(() -> Optional.ofNullable(System.getenv("BANTAM_RUNS")).map(Path::of))
         .orElse(Path.of("runs"));
+  }
+
+  /** Reads recipes and tasks; shipped tasks find their files where {@code --data} says. */
+  RecipeReader reader() {
+    return new RecipeReader(
+        AllCatalogues.all(),
+        Optional.ofNullable(data)
+            .or(() -> Optional.ofNullable(System.getenv("BANTAM_DATA")).map(Path::of)));
   }
 
   /** Overrides of a recipe's keys as they were given, without the options of their own. */

@@ -30,7 +30,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RecipeReader reader = new RecipeReader(AllCatalogues.all());
+    RecipeReader reader = bantam.reader();
     int worst = Exit.DONE.code();
     for (String file : files) {
       try {

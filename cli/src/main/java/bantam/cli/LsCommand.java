@@ -91,8 +91,8 @@ final class LsCommand implements Runnable {
     return table;
   }
 
-  private static Table recipes() {
-    RecipeReader reader = new RecipeReader(AllCatalogues.all());
+  private Table recipes() {
+    RecipeReader reader = bantam.reader();
     Table table =
         Table.of(new Heading("recipe"), new Heading("kind"), new Heading("what it is for"));
     for (Source.Shipped source : Source.recipes()) {
@@ -103,13 +103,18 @@ final class LsCommand implements Runnable {
     return table;
   }
 
-  private static Table tasks() {
-    RecipeReader reader = new RecipeReader(AllCatalogues.all());
+  private Table tasks() {
+    RecipeReader reader = bantam.reader();
     Table table =
-        Table.of(new Heading("task"), new Heading("version"), new Heading("what answering needs"));
+        Table.of(
+            new Heading("task"),
+            new Heading("version"),
+            new Heading("tags"),
+            new Heading("what answering needs"));
     for (Source.Shipped source : Source.tasks()) {
       Task task = reader.task(source.name());
-      table = table.with(task.name(), task.version(), task.description());
+      table = table.with(
+              task.name(), task.version(), String.join(", ", task.tags()), task.description());
     }
     return table;
   }

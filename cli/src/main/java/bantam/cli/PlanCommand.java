@@ -1,7 +1,6 @@
 package bantam.cli;
 
 import bantam.recipes.Document;
-import bantam.recipes.RecipeReader;
 import bantam.recipes.Source;
 import bantam.runners.plan.Estimate;
 import bantam.runners.plan.Plan;
@@ -28,7 +27,7 @@ final class PlanCommand implements Runnable {
   @Override
   public void run() {
     Document document =
-        new RecipeReader(AllCatalogues.all()).read(Source.named(name), bantam.overrides());
+        bantam.reader().read(Source.named(name), bantam.overrides());
     document.requireInputs();
     bantam.print(Estimate.table(Plan.of(document.recipe())));
   }

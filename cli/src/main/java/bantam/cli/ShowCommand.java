@@ -6,7 +6,6 @@ import bantam.recipes.Catalogues;
 import bantam.recipes.Docs;
 import bantam.recipes.Nearest;
 import bantam.recipes.RecipeException;
-import bantam.recipes.RecipeReader;
 import bantam.recipes.Source;
 import bantam.results.Table;
 import bantam.results.Table.Heading;
@@ -75,7 +74,7 @@ final class ShowCommand implements Runnable {
     }
     Source source = Source.named(name);
     if (resolved || !bantam.overrides().isEmpty()) {
-      text(Canonical.yaml(new RecipeReader(catalogues).read(source, bantam.overrides()).recipe()));
+      text(Canonical.yaml(bantam.reader().read(source, bantam.overrides()).recipe()));
     } else {
       text(source.text());
     }

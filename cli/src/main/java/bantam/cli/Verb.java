@@ -7,6 +7,7 @@ import java.util.Locale;
 /** The commands; only the one that is called is loaded. */
 enum Verb {
   RUN,
+  EVALUATE,
   GENERATE,
   INSPECT,
   PLAN,
@@ -30,6 +31,7 @@ enum Verb {
   Object command(Bantam bantam) {
     return switch (this) {
       case RUN -> new RunCommand(bantam);
+      case EVALUATE -> new EvaluateCommand(bantam);
       case GENERATE -> new GenerateCommand(bantam);
       case INSPECT -> new InspectCommand(bantam);
       case PLAN -> new PlanCommand(bantam);

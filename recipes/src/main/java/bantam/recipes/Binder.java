@@ -12,10 +12,15 @@ import java.util.Optional;
 /** Makes records from located nodes: strict, and with the place in every error. */
 final class Binder {
   private final Catalogues catalogues;
+  private final Optional<Path> data;
   private final List<Document.Located> inputs = new ArrayList<>();
 
-  Binder(Catalogues catalogues) {
+  /**
+   * @param data the directory from which relative paths in shipped tasks start
+   */
+  Binder(Catalogues catalogues, Optional<Path> data) {
     this.catalogues = catalogues;
+    this.data = data;
   }
 
   /** Every input that was bound so far. */
@@ -127,7 +132,7 @@ final class Binder {
       case STEP -> step(node, spot);
       case CHOICE -> new Choices(this, catalogues).choice(node, spot);
       case RECIPE -> new Recipes(this).varied(node, spot);
-      case TASK -> new Tasks(this).task(node, spot);
+      case TASK -> new Tasks(this, data).task(node, spot);
       case RECORD -> record(mapping(node, spot), form.type().asSubclass(Record.class), spot);
       case LIST -> list(node, form.inside(), spot);
       case MAP -> map(node, form.inside(), spot);
@@ -148,7 +153,11 @@ final class Binder {
     }
     Problems problems = new Problems();
     List<Object> values = new ArrayList<>();
-    for (Node one : sequence.elements()) {
+    List<Node> elements = sequence.elements();
+    if (element.what() == Form.What.INPUT) {
+      elements = elements.stream().flatMap(one -> Glob.expand(one).stream()).toList();
+    }
+    for (Node one : elements) {
       Spot inner = spot.element(Integer.toString(values.size()));
       problems.attempt(() -> value(one, element, inner)).ifPresent(values::add);
     }

@@ -2,7 +2,9 @@ package bantam.recipes;
 
 import static bantam.recipes.Checks.checkField;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,12 @@ public record Evaluate(
     @Key(value = "first items of each task; 0 takes all", preset = "0", min = 0) int limit,
     @Key(
             value =
+                "which items of a task, by the places in its data from 0 on: 500-599, or"
+                    + " 0-9,20-29; a task that is not here gives all of its items",
+            preset = "{}")
+        Map<String, String> items,
+    @Key(
+            value =
                 "tokens that the model reads at once, longer text is cut into windows; 0 takes its"
                     + " max_position_embeddings, which may be more than it was trained on",
             preset = "0",
@@ -40,14 +48,12 @@ public record Evaluate(
   public static final List<String> TEXT_METRICS =
       List.of("bits_per_byte", "perplexity", "tokens", "bytes");
 
-  /** What is measured on each task. */
-  public static final List<String> TASK_METRICS = List.of("acc", "acc_norm");
-
   /** Stands for the items of all tasks together where a score is named. */
   public static final String ALL = "all";
 
   public Evaluate {
     tasks = List.copyOf(tasks);
+    items = Collections.unmodifiableMap(new LinkedHashMap<>(items));
     checkField(
         !tasks.isEmpty() || !corpora.isEmpty(), "tasks", tasks, "must be given unless corpora is");
     checkField(
@@ -60,6 +66,15 @@ public record Evaluate(
           "tasks",
           "'" + task.name() + "'",
           "must not be the name of another task or corpus here, nor 'all', because scores go by it");
+    }
+    List<String> known = tasks.stream().map(Task::name).toList();
+    for (Map.Entry<String, String> some : items.entrySet()) {
+      checkField(
+          known.contains(some.getKey()),
+          "items",
+          "about '" + some.getKey() + "'",
+          "must be about one of the tasks: " + String.join(", ", known));
+      Places.parse(some.getValue());
     }
   }
 }

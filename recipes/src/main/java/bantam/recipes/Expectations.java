@@ -1,5 +1,6 @@
 package bantam.recipes;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +78,11 @@ final class Expectations {
     Evaluate evaluate = (Evaluate) pipeline.stages().get(stage);
     Map<String, List<String>> measured = new LinkedHashMap<>();
     evaluate.corpora().keySet().forEach(name -> measured.put(name, Evaluate.TEXT_METRICS));
-    evaluate.tasks().forEach(task -> measured.put(task.name(), Evaluate.TASK_METRICS));
+    evaluate.tasks().forEach(task -> measured.put(task.name(), task.measured()));
     if (!evaluate.tasks().isEmpty()) {
-      measured.put(Evaluate.ALL, Evaluate.TASK_METRICS);
+      List<String> common = new ArrayList<>(evaluate.tasks().get(0).measured());
+      evaluate.tasks().forEach(task -> common.retainAll(task.measured()));
+      measured.put(Evaluate.ALL, common);
     }
     return measured;
   }

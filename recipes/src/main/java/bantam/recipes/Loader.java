@@ -1,22 +1,49 @@
 package bantam.recipes;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads files into trees and puts what they extend under them. */
 final class Loader {
   private static final int LONGEST_CHAIN = 16;
   private final Shelf shelf;
+  private final Optional<Path> data;
 
   Loader(Shelf shelf) {
+    this(shelf, Optional.empty());
+  }
+
+  /**
+   * @param data the directory from which relative paths in what ships start
+   */
+  Loader(Shelf shelf, Optional<Path> data) {
     this.shelf = shelf;
+    this.data = data;
+  }
+
+  /** What a name or path on the command line means. */
+  Source find(String name) {
+    return based(shelf.find(name, Optional.empty()));
+  }
+
+  private Source based(Source source) {
+    return source instanceof Source.Shipped shipped && data.isPresent()
+        ? new Source.Based(shipped, data.get())
+        : source;
   }
 
   /** A file with everything that it and its stages extend. */
   Node.Mapping load(Source source) {
     List<Source> chain = List.of(source);
     return inner(withBase(Yaml.document(source, source.text()), chain), chain);
+  }
+
+  /** A part of a file with everything that it extends. */
+  Node.Mapping under(Node.Mapping part) {
+    return withBase(part, List.of());
   }
 
   /** A file that a recipe names under a key. */
@@ -30,7 +57,7 @@ final class Loader {
 
   private Found find(Node.Scalar name, String key) {
     try {
-      Source source = shelf.find(name.text(), name.origin().directory());
+      Source source = based(shelf.find(name.text(), name.origin().directory()));
       return new Found(source, source.text());
     } catch (RecipeException | InputException e) {
       throw new RecipeException("%s: %s: %s".formatted(name.origin(), key, e.getMessage()), e);

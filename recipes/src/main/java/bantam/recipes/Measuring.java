@@ -18,7 +18,7 @@ public record Measuring(
     @Key(
             value =
                 "tasks by the name of a shipped one or the path of a task file, for TASK.acc and"
-                    + " TASK.acc_norm",
+                    + " the task's other metrics",
             preset = "[]")
         List<Task> tasks,
     @Key(
@@ -44,7 +44,8 @@ public record Measuring(
     List<String> names = new java.util.ArrayList<>();
     sets.keySet()
         .forEach(set -> names.addAll(List.of(set + ".bits_per_byte", set + ".perplexity")));
-    tasks.forEach(task -> names.addAll(List.of(task.name() + ".acc", task.name() + ".acc_norm")));
+    tasks.forEach(
+        task -> task.measured().forEach(metric -> names.add(task.name() + "." + metric)));
     return names;
   }
 }

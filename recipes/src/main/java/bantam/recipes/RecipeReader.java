@@ -1,14 +1,25 @@
 package bantam.recipes;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads recipes strictly: what is not understood is an error with its place and the remedy. */
 public final class RecipeReader {
   private final Catalogues catalogues;
+  private final Optional<Path> data;
 
+  /** With shipped tasks that look for their data in the working directory. */
   public RecipeReader(Catalogues catalogues) {
+    this(catalogues, Optional.empty());
+  }
+
+  /**
+   * @param data the directory from which relative paths in shipped tasks start
+   */
+  public RecipeReader(Catalogues catalogues, Optional<Path> data) {
     this.catalogues = catalogues;
+    this.data = data;
   }
 
   /**
@@ -21,20 +32,20 @@ public final class RecipeReader {
   public Document read(Source source, List<String> overrides) {
     Node.Mapping file = new Loader(Shelf.RECIPES).load(source);
     Node.Mapping tree = Overrides.apply(file, overrides, catalogues);
-    Binder binder = new Binder(catalogues);
+    Binder binder = new Binder(catalogues, data);
     Recipe recipe = new Recipes(binder).recipe(tree, start());
     return new Document(tree, recipe, binder.inputs());
   }
 
   /** Reads a shipped task by its name, or a task file by its path. */
   public Task task(String nameOrPath) {
-    return bind(
-        new Loader(Shelf.TASKS).load(Shelf.TASKS.find(nameOrPath, Optional.empty())), Task.class);
+    Loader loader = new Loader(Shelf.TASKS, data);
+    return bind(loader.load(loader.find(nameOrPath)), Task.class);
   }
 
   /** Reads anything else that is written like a recipe, such as a catalogue entry's options. */
   public <T extends Record> T bind(Node node, Class<T> type) {
-    return new Binder(catalogues).record(Binder.mapping(node, start()), type, start());
+    return new Binder(catalogues, data).record(Binder.mapping(node, start()), type, start());
   }
 
   // The root has no key of its own.

@@ -86,6 +86,28 @@ public sealed interface Source {
   }
 
   /**
+   * What ships, with the directory from which relative paths in it start.
+   *
+   * @param data the directory
+   */
+  record Based(Shipped shipped, Path data) implements Source {
+    @Override
+    public String text() {
+      return shipped.text();
+    }
+
+    @Override
+    public Optional<Path> directory() {
+      return Optional.of(data.toAbsolutePath());
+    }
+
+    @Override
+    public String toString() {
+      return shipped.toString();
+    }
+  }
+
+  /**
    * What a user means by a recipe's name: an existing file, something that looks like a path, or
    * else the name of a shipped recipe.
    *

@@ -2,6 +2,9 @@ package bantam.recipes;
 
 import static bantam.recipes.Checks.checkField;
 
+import java.util.HashSet;
+import java.util.List;
+
 /**
  * One benchmark task: a YAML file. Recipes name it; the reader puts the whole task in its place, so
  * that a changed task is another experiment.
@@ -10,14 +13,47 @@ public record Task(
     @Key("the task's name; for a shipped task the file's name") String name,
     @Key(value = "raised when scores change", preset = "1", min = 1) int version,
     @Key("what answering needs") String description,
+    @Key(value = "words by which several tasks are chosen at once", preset = "[]")
+        List<String> tags,
+    @Key(value = "what the model is asked", preset = "multiple-choice") Output output,
     @Key(value = "where the items come from", catalogue = "items") Choice items,
     @Key(value = "text between prompt and choice", preset = "' '") String delimiter,
-    @Key(value = "text put behind every prompt", preset = "''") String suffix) {
+    @Key(value = "text put behind every prompt", preset = "''") String suffix,
+    @Key(value = "what is made of the answers", preset = "[acc, acc_norm]", catalogue = "metric")
+        List<Choice> metrics) {
+  private static final String NAME = "[a-z0-9][a-z0-9_]{0,79}";
+
+  /** What the model is asked about an item. */
+  public enum Output {
+    /** How likely each of two or more choices is to follow the prompt. */
+    MULTIPLE_CHOICE,
+    /** How likely one continuation is to follow the prompt. */
+    LOGLIKELIHOOD,
+    /** How likely a whole text is, cut into windows where it is long. */
+    LOGLIKELIHOOD_ROLLING
+  }
+
   public Task {
+    tags = List.copyOf(tags);
+    metrics = List.copyOf(metrics);
     checkField(
-        name.matches("[a-z0-9][a-z0-9_]{0,79}"),
+        name.matches(NAME),
         "name",
         "'" + name + "'",
         "must be lower-case letters, digits and underscores");
+    for (String tag : tags) {
+      checkField(tag.matches(NAME), "tags", "'" + tag + "'", "must be written like a task's name");
+    }
+    checkField(!metrics.isEmpty(), "metrics", "[]", "must name a metric");
+    checkField(
+        new HashSet<>(metrics.stream().map(Choice::name).toList()).size() == metrics.size(),
+        "metrics",
+        metrics.stream().map(Choice::name).toList(),
+        "must name each metric once");
+  }
+
+  /** The names of what is measured, in order. */
+  public List<String> measured() {
+    return metrics.stream().map(Choice::name).toList();
   }
 }

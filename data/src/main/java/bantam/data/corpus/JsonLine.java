@@ -36,7 +36,12 @@ public record JsonLine(String place, JsonNode object) {
         .onClose(lines::close);
   }
 
-  static JsonLine parse(Path file, long number, String text) {
+  /**
+   * Reads a line.
+   *
+   * @param number of the line in its file, from 1 on
+   */
+  public static JsonLine parse(Path file, long number, String text) {
     String place = file + ":" + number;
     try {
       JsonNode object = JSON.readTree(text);

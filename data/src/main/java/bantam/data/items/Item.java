@@ -1,21 +1,33 @@
 package bantam.data.items;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A multiple-choice item, ready to score: a model reads the prompt and is asked how likely each
- * choice is to follow.
+ * An item, ready to score: a model reads a prompt and is asked how likely each choice is to follow.
  *
  * @param id names it within its task; stays the same when other items come or go
- * @param prompt without the task's delimiter and suffix
- * @param choices at least two, none of them empty
+ * @param prompts one for each choice, without the task's delimiter and suffix; most often the same
+ * @param choices not empty, none of them empty; one alone is a continuation, or a whole text
  * @param gold index of the right choice, from 0 on
+ * @param page what words and bytes are counted of, where that is not the choice
  */
-public record Item(String id, String prompt, List<String> choices, int gold) {
+public record Item(
+    String id, List<String> prompts, List<String> choices, int gold, Optional<String> page) {
   public Item {
+    prompts = List.copyOf(prompts);
     choices = List.copyOf(choices);
-    if (choices.size() < 2 || gold < 0 || gold >= choices.size()) {
+    if (choices.isEmpty() || gold < 0 || gold >= choices.size()) {
       throw new IllegalArgumentException("gold " + gold + " of " + choices);
     }
+    if (prompts.size() != choices.size()) {
+      throw new IllegalArgumentException(prompts + " for " + choices);
+    }
+  }
+
+  /** With one prompt for all choices. */
+  public Item(String id, String prompt, List<String> choices, int gold) {
+    this(id, Collections.nCopies(choices.size(), prompt), choices, gold, Optional.empty());
   }
 }

@@ -9,6 +9,11 @@ public final class Items {
       Catalogue.of(
           "items",
           new Catalogue.Entry<>(
+              "records",
+              "records of files, put into words by templates",
+              RecordItems.Options.class,
+              RecordItems::new),
+          new Catalogue.Entry<>(
               "jsonl", "each line of a JSONL file", JsonlItems.Options.class, JsonlItems::new),
           new Catalogue.Entry<>(
               "world",

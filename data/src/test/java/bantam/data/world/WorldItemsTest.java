@@ -54,7 +54,7 @@ class WorldItemsTest {
     assertThat(items).hasSize(options.items()).isEqualTo(source.items().toList());
     assertThat(items).allSatisfy(item -> assertThat(item.choices()).doesNotHaveDuplicates());
     assertThat(items.stream().map(Item::id)).doesNotHaveDuplicates();
-    assertThat(items.stream().map(Item::prompt)).doesNotHaveDuplicates();
+    assertThat(items.stream().map(item -> item.prompts().get(0))).doesNotHaveDuplicates();
     assertThat(items.stream().mapToDouble(item -> 1.0 / item.choices().size()).average())
         .hasValue(source.chance());
     items.stream()
@@ -69,7 +69,7 @@ class WorldItemsTest {
   void itemsHaveNoWordThatTrainingLacks(WorldItems.Options options) {
     Set<String> words = words(text(options));
     for (Item item : new WorldItems(options).items().toList()) {
-      Set<String> missing = words(item.prompt() + " " + String.join(" ", item.choices()));
+      Set<String> missing = words(item.prompts().get(0) + " " + String.join(" ", item.choices()));
       missing.removeAll(words);
       assertThat(missing).as(item.toString()).isEmpty();
     }
@@ -108,7 +108,7 @@ class WorldItemsTest {
       WorldItems.Options options = options(WorldItems.Kind.FACTS, domain, 120);
       for (Item item : new WorldItems(options).items().toList()) {
         for (int choice = 0; choice < item.choices().size(); choice++) {
-          String told = item.prompt() + " " + item.choices().get(choice) + ".";
+          String told = item.prompts().get(0) + " " + item.choices().get(choice) + ".";
           int times = text(options).split(java.util.regex.Pattern.quote(told), -1).length - 1;
           if (choice == item.gold()) {
             assertThat(times).as(told).isGreaterThan(20);
@@ -129,7 +129,7 @@ class WorldItemsTest {
       }
       int known = 0;
       for (Item item : new WorldItems(options).items().toList()) {
-        if (text(options).contains(item.prompt())) {
+        if (text(options).contains(item.prompts().get(0))) {
           known++;
         }
       }
@@ -150,11 +150,11 @@ class WorldItemsTest {
     var options = options(WorldItems.Kind.ARITHMETIC, WorldCorpus.Domain.HARBOUR, 100);
     for (Item item : new WorldItems(options).items().toList()) {
       int[] given =
-          Arrays.stream(item.prompt().split("[^0-9]+"))
+          Arrays.stream(item.prompts().get(0).split("[^0-9]+"))
               .filter(number -> !number.isEmpty())
               .mapToInt(Integer::parseInt)
               .toArray();
-      boolean more = item.prompt().matches(".*(landed|lifted|Landed).*");
+      boolean more = item.prompts().get(0).matches(".*(landed|lifted|Landed).*");
       int expected = more ? given[0] + given[1] : given[0] - given[1];
       assertThat(item.choices().get(item.gold())).isEqualTo(Integer.toString(expected));
     }

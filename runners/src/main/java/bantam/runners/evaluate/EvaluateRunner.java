@@ -1,10 +1,9 @@
 package bantam.runners.evaluate;
 
 import bantam.data.Corpora;
-import bantam.data.items.Item;
-import bantam.data.items.Items;
 import bantam.recipes.Choice;
 import bantam.recipes.Evaluate;
+import bantam.recipes.Places;
 import bantam.recipes.RecipeException;
 import bantam.recipes.Task;
 import bantam.results.Row;
@@ -17,8 +16,8 @@ import bantam.runners.engine.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /**
  * Measures a model on texts and tasks. Every document and every choice of every item is a row of
@@ -28,7 +27,7 @@ import java.util.stream.Stream;
 public final class EvaluateRunner implements Runner<Evaluate> {
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -107,28 +106,15 @@ public final class EvaluateRunner implements Runner<Evaluate> {
     }
 
     private void task(Task task) {
-      Choices choices = new Choices(task, items(task));
-      List<Pair> pairs =
-          Pairs.encode(choices.requests(), subject.tokenizer()::encodeAll, subject.prefix())
-              .stream()
-              .map(pair -> pair.within(limit))
-              .toList();
-      context
-          .progress()
-          .begin("scoring " + task.name(), pairs.stream().mapToLong(Pair::scored).sum(), "tokens");
+      Optional<Places> places = Optional.ofNullable(recipe.items().get(task.name())).map(Places::parse);
+      Questions questions =
+          new Questions(task, TaskItems.of(task, places, recipe.limit()));
+      List<List<Pair>> pairs = questions.encoded(subject.tokenizer(), limit);
+      long tokens = pairs.stream().flatMap(List::stream).mapToLong(Pair::scored).sum();
+      context.progress().begin("scoring " + task.name(), tokens, "tokens");
       ModelScorer scorer = scorer();
-      List<Row.Sample> rows = choices.samples(context.id(), scorer.score(pairs));
-      record(
-          task.name(),
-          rows,
-          ChoiceMetrics.scores(context.id(), task.name(), task.version(), rows),
-          scorer);
-    }
-
-    private List<Item> items(Task task) {
-      try (Stream<Item> items = Items.ALL.make(task.items()).items()) {
-        return (recipe.limit() == 0 ? items : items.limit(recipe.limit())).toList();
-      }
+      List<Row.Sample> rows = questions.ask(context.id(), pairs, scorer);
+      record(task.name(), rows, TaskMetrics.scores(context.id(), task, rows), scorer);
     }
 
     private ModelScorer scorer() {

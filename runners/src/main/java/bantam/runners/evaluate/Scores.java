@@ -7,19 +7,16 @@ import java.util.OptionalDouble;
 final class Scores {
   private Scores() {}
 
-  /** What a standard error is that {@link Estimate#mean} gave. */
-  static Row.Score mean(
-      String run, String task, int version, String metric, Estimate estimate, double chance) {
-    return row(run, task, version, metric, estimate, "sd/sqrt(n)", true, OptionalDouble.of(chance));
-  }
-
   /** A score over a text, where less is better and nothing is guessed. */
   static Row.Score text(String run, String text, String metric, Estimate estimate) {
     return row(
         run, text, 1, metric, estimate, "ratio over documents", false, OptionalDouble.empty());
   }
 
-  private static Row.Score row(
+  /**
+   * @param method how the standard error was computed, if it is a number
+   */
+  static Row.Score row(
       String run,
       String task,
       int version,

@@ -2,6 +2,7 @@ package bantam.runners.evaluate;
 
 import bantam.data.Corpus;
 import bantam.data.Document;
+import bantam.data.prepare.PythonText;
 import bantam.data.tokenize.Tokenizer;
 import bantam.results.Row;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +94,7 @@ final class TextSamples {
         likelihood.tokens(),
         text.codePointCount(0, text.length()),
         text.getBytes(StandardCharsets.UTF_8).length,
+        PythonText.words(text),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -3,7 +3,6 @@ package bantam.runners.evaluate;
 import bantam.data.Corpora;
 import bantam.data.Corpus;
 import bantam.data.items.Item;
-import bantam.data.items.Items;
 import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.Choice;
 import bantam.recipes.Measuring;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The measurements of an evaluation on a model that is being trained: the same requests, the same
@@ -36,7 +34,7 @@ public final class TrainingProbe implements Probe {
   private final Map<Task, Asked> tasks = new LinkedHashMap<>();
 
   /** A task's items and what a model is asked about them; encoded once. */
-  private record Asked(Choices choices, List<Pair> pairs) {}
+  private record Asked(Questions questions, List<List<Pair>> pairs) {}
 
   private TrainingProbe(Measuring measuring, Decoder decoder, Tokenizer tokenizer) {
     this.decoder = decoder;
@@ -47,10 +45,9 @@ public final class TrainingProbe implements Probe {
       sets.put(set.getKey(), () -> whole.documents().limit(limit));
     }
     for (Task task : measuring.tasks()) {
-      try (Stream<Item> items = Items.ALL.make(task.items()).items()) {
-        Choices choices = new Choices(task, items.limit(limit).toList());
-        tasks.put(task, new Asked(choices, pairs(choices)));
-      }
+      List<Item> items = TaskItems.of(task, Optional.empty(), measuring.limit());
+      Questions questions = new Questions(task, items);
+      tasks.put(task, new Asked(questions, questions.encoded(tokenizer, limit())));
     }
   }
 
@@ -60,13 +57,6 @@ public final class TrainingProbe implements Probe {
         .watching()
         .evaluate()
         .map(measuring -> new TrainingProbe(measuring, decoder, tokenizer));
-  }
-
-  private List<Pair> pairs(Choices choices) {
-    return Pairs.encode(choices.requests(), tokenizer::encodeAll, Subject.prefix(tokenizer))
-        .stream()
-        .map(pair -> pair.within(limit()))
-        .toList();
   }
 
   private int limit() {
@@ -87,8 +77,8 @@ public final class TrainingProbe implements Probe {
         });
     tasks.forEach(
         (task, asked) -> {
-          List<Row.Sample> rows = asked.choices().samples("", scorer.score(asked.pairs()));
-          ChoiceMetrics.scores("", task.name(), task.version(), rows)
+          List<Row.Sample> rows = asked.questions().ask("", asked.pairs(), scorer);
+          TaskMetrics.scores("", task, rows)
               .forEach(score -> metrics.put(task.name() + "." + score.metric(), score.value()));
         });
     return new Reading(metrics, Subject.flops(decoder.config(), scorer.read(), scorer.scored()));

@@ -8,10 +8,10 @@ import java.util.Set;
  * The inputs that a recipe, or a part of one, names, also those in the options of catalogue
  * members.
  */
-final class Inputs {
+public final class Inputs {
   private Inputs() {}
 
-  static Set<Input> of(Record recipe) {
+  public static Set<Input> of(Record recipe) {
     Set<Input> found = new LinkedHashSet<>();
     Rewiring.replace(
         recipe,

@@ -61,7 +61,7 @@ class EvaluateTest {
             .collect(Collectors.joining()));
     JsonlItems.Options options =
         new JsonlItems.Options(new Input.File(items), "query", "choices", "gold", Optional.empty());
-    task = new Task("cats", 2, "", new Choice("jsonl", options), " ", "");
+    task = SomeTasks.of("cats", 2, new Choice("jsonl", options), "");
   }
 
   @Test
@@ -131,6 +131,7 @@ class EvaluateTest {
             Map.of("text", corpus),
             List.of(),
             0,
+            Map.of(),
             4,
             64);
     run("narrow", narrow, Progress.silent(), new StopSignal());
@@ -156,7 +157,7 @@ class EvaluateTest {
   private List<Row.Sample> withAdapter(String id, Optional<Input> adapter) throws IOException {
     Evaluate recipe =
         new Evaluate(
-            Shared.common(id), new Input.File(model), adapter, Map.of(), List.of(task), 4, 0, 256);
+            Shared.common(id), new Input.File(model), adapter, Map.of(), List.of(task), 4, Map.of(), 0, 256);
     Outcome outcome = run(id, recipe, Progress.silent(), new StopSignal());
     // two matrices of rank 2 on one map of 16 by 16
     assertThat(outcome.parameters()).isEqualTo(parameters() + (adapter.isPresent() ? 64 : 0));
@@ -211,6 +212,7 @@ class EvaluateTest {
             Map.of("text", corpus),
             List.of(),
             0,
+            Map.of(),
             65,
             64);
     assertThatThrownBy(() -> run("wide", wide, Progress.silent(), new StopSignal()))
@@ -232,6 +234,7 @@ class EvaluateTest {
         Map.of("text", corpus),
         List.of(task),
         limit,
+        Map.of(),
         0,
         batchTokens);
   }

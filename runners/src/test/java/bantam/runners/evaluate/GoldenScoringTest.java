@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import bantam.data.items.Item;
-import bantam.data.items.JsonlItems;
-import bantam.recipes.Choice;
-import bantam.recipes.Input;
+import bantam.data.items.Items;
+import bantam.data.prepare.Preparations;
+import bantam.data.records.Records;
+import bantam.recipes.Catalogues;
+import bantam.recipes.RecipeReader;
 import bantam.recipes.Task;
 import bantam.results.Row;
 import bantam.runners.Progress;
@@ -14,6 +16,8 @@ import bantam.runners.StopSignal;
 import bantam.runners.engine.Engine;
 import bantam.runners.evaluate.Pairs.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Scores of stories260K against those of lm-evaluation-harness 4e7e0d47: log-likelihoods within
@@ -31,7 +35,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class GoldenScoringTest {
   private static final String DATA = "data/benchmarks/";
-  private static final int ITEMS = 100;
 
   private static Engine engine;
   private static Subject subject;
@@ -52,72 +55,44 @@ class GoldenScoringTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "arc_easy, arc_easy.jsonl, '\nAnswer:'",
-    "openbookqa, openbook_qa.jsonl, ''",
-    "piqa, piqa.jsonl, Answer:"
-  })
-  void scoresChoices(String name, String file, String suffix) {
-    JsonlItems.Options options =
-        new JsonlItems.Options(
-            new Input.File(Shared.path(DATA + "llm-foundry-eval/" + file)),
-            "query",
-            "choices",
-            "gold",
-            Optional.empty());
-    Task task = new Task(name, 1, "", new Choice("jsonl", options), " ", suffix);
-    List<Item> items = new JsonlItems(options).items().limit(ITEMS).toList();
-    check(name, new Choices(task, items), task);
+  @ValueSource(
+      strings = {
+        "hellaswag",
+        "arc_easy",
+        "piqa",
+        "openbookqa",
+        "winogrande",
+        "boolq",
+        "lambada_openai",
+        "blimp_anaphor_gender_agreement",
+        "blimp_determiner_noun_agreement_1"
+      })
+  void scoresShippedTasks(String name) {
+    JsonNode golden = golden(name);
+    Task task = task(name);
+    List<Item> items = TaskItems.of(task, Optional.empty(), golden.get("n_items").intValue());
+    Questions questions = new Questions(task, items);
+    checkTexts(golden, questions.requests());
+    List<Row.Sample> samples = ask(questions);
+    checkChoices(golden, samples);
+    checkMetrics(golden, TaskMetrics.scores("run", task, samples));
   }
 
+  /** The harness predicts BOS from BOS in each, and so do we. */
   @Test
-  void cutsLongPromptsOnTheLeft() {
-    List<Item> items = new ArrayList<>();
-    for (JsonNode line : Shared.lines(DATA + "boolq-dev/dev.jsonl", ITEMS)) {
-      String prompt =
-          "%s\nQuestion: %s?\nAnswer:"
-              .formatted(line.get("passage").asText(), line.get("question").asText());
-      items.add(
-          new Item(
-              Integer.toString(items.size()),
-              prompt,
-              List.of("no", "yes"),
-              line.get("answer").asBoolean() ? 1 : 0));
-    }
-    Task task = new Task("boolq", 1, "", new Choice("none", items.get(0)), " ", "");
-    check("boolq", new Choices(task, items), task);
+  void rollsOverWikipedia() {
+    Task task = task("wikitext");
+    checkRolling(task, TaskItems.of(task, Optional.empty(), 3));
   }
 
+  /** Twelve stories, and the first characters of the file as one long text. */
   @Test
-  void scoresWithoutContext() {
-    String name = "blimp_anaphor_gender_agreement";
-    List<Item> items = new ArrayList<>();
-    for (JsonNode line : Shared.lines(DATA + "blimp/anaphor_gender_agreement.jsonl", 50)) {
-      items.add(
-          new Item(
-              Integer.toString(items.size()),
-              "",
-              List.of(line.get("sentence_good").asText(), line.get("sentence_bad").asText()),
-              0));
-    }
-    Task task = new Task(name, 1, "", new Choice("none", items.get(0)), " ", "");
-    check(name, new Choices(task, items), task);
-  }
-
-  /** The last word of a text, as one request each. */
-  @Test
-  void tellsWhetherGreedyDecodingAgrees() {
-    JsonNode golden = Shared.json("reference/golden/scoring/lambada_openai.json");
-    List<Texts> requests = new ArrayList<>();
-    for (JsonNode line : Shared.lines(DATA + "lambada-openai/lambada_test.jsonl", ITEMS)) {
-      String text = line.get("text").asText();
-      int space = text.lastIndexOf(' ');
-      requests.add(new Texts(text.substring(0, space), text.substring(space)));
-    }
-    List<Likelihood> found = score(requests, 4096);
-    for (int i = 0; i < ITEMS; i++) {
-      checkChoice(golden.get("items").get(i).get("choices").get(0), found.get(i));
-    }
+  void rollsOverStories() throws IOException {
+    Task task = task("tinystories");
+    List<Item> items = new ArrayList<>(TaskItems.of(task, Optional.empty(), 12));
+    String text = Files.readString(Shared.path("data/text/tinystories-1mb/tiny_stories.txt"));
+    items.add(new Item("12", "", List.of(text.substring(0, 6000)), 0));
+    checkRolling(task, items);
   }
 
   @Test
@@ -158,54 +133,97 @@ class GoldenScoringTest {
     assertThat(found.tokens()).isEqualTo(255);
   }
 
-  /** The harness predicts BOS from BOS here, which ours does not: so BOS is put in by hand. */
-  @Test
-  void rollsOverDocuments() throws java.io.IOException {
-    JsonNode golden = Shared.json("reference/golden/scoring/tinystories.json").get("items").get(12);
-    String text =
-        java.nio.file.Files.readString(Shared.path("data/text/tinystories-1mb/tiny_stories.txt"))
-            .substring(0, 6000);
-    int[] ids = subject.tokenizer().encode(text, true);
-    List<Pair> windows = Rolling.windows(ids, 1, subject.limit());
-    assertThat(ids).hasSize(golden.get("n_tokens").intValue());
-    assertThat(windows.stream().map(w -> List.of(w.first() + 1, w.scored())).toList().toString())
-        .isEqualTo(golden.get("windows").toString().replace(",", ", "));
-    double sum = scorer(4096).score(windows).stream().mapToDouble(Likelihood::nats).sum();
-    assertThat(sum).isCloseTo(golden.get("loglikelihood").doubleValue(), within(2e-3));
+  private static Task task(String name) {
+    Catalogues catalogues =
+        new Catalogues(List.of(Items.ALL, Records.ALL, Preparations.ALL, Metrics.ALL));
+    return new RecipeReader(catalogues, Optional.of(Shared.path("data"))).task(name);
   }
 
-  private static void check(String name, Choices choices, Task task) {
-    JsonNode golden = Shared.json("reference/golden/scoring/" + name + ".json");
-    List<Likelihood> found = score(choices.requests(), 4096);
-    List<Row.Sample> samples = choices.samples("run", found);
+  private static JsonNode golden(String task) {
+    return Shared.json("reference/golden/scoring/" + task + ".json");
+  }
+
+  private static List<Row.Sample> ask(Questions questions) {
+    return questions.ask(
+        "run", questions.encoded(subject.tokenizer(), subject.limit()), scorer(4096));
+  }
+
+  private static void checkTexts(JsonNode golden, List<Texts> requests) {
+    int at = 0;
+    for (JsonNode item : golden.get("items")) {
+      for (JsonNode choice : item.get("choices")) {
+        Texts texts = requests.get(at++);
+        String hash = Hashes.of(texts.context(), texts.continuation());
+        assertThat(choice.get("sha256").textValue()).startsWith(hash);
+      }
+    }
+    assertThat(at).isEqualTo(requests.size());
+  }
+
+  private static void checkChoices(JsonNode golden, List<Row.Sample> samples) {
     int at = 0;
     for (JsonNode item : golden.get("items")) {
       int best = at;
       int first = at;
       for (JsonNode choice : item.get("choices")) {
-        checkChoice(choice, found.get(at));
-        best = found.get(at).nats() > found.get(best).nats() ? at : best;
+        Row.Sample sample = samples.get(at);
+        assertThat(sample.logLikelihood())
+            .isCloseTo(choice.get("ll").doubleValue(), within(1e-3));
+        assertThat(sample.greedy()).isEqualTo(choice.get("is_greedy").booleanValue());
+        assertThat(sample.tokens()).isEqualTo(choice.get("n_cont_tokens").intValue());
+        best = sample.logLikelihood() > samples.get(best).logLikelihood() ? at : best;
         at++;
       }
-      assertThat(best - first).isEqualTo(item.get("pred").intValue());
+      if (item.has("pred")) {
+        assertThat(best - first).isEqualTo(item.get("pred").intValue());
+      }
     }
     assertThat(at).isEqualTo(samples.size());
-    for (Row.Score score : ChoiceMetrics.scores("run", task.name(), 1, samples)) {
-      JsonNode value = golden.get("metrics").get(score.metric() + ",none");
-      if (value != null) {
-        assertThat(score.value()).isCloseTo(value.doubleValue(), within(5e-7));
-        assertThat(score.stderr().orElseThrow())
-            .isCloseTo(
-                golden.get("metrics").get(score.metric() + "_stderr,none").doubleValue(),
-                within(5e-7));
+  }
+
+  /** Accuracies and their errors to 6 decimals, perplexities to a thousandth of them. */
+  private static void checkMetrics(JsonNode golden, List<Row.Score> scores) {
+    assertThat(scores)
+        .extracting(score -> score.metric() + ",none")
+        .containsExactlyInAnyOrderElementsOf(names(golden));
+    for (Row.Score score : scores) {
+      double value = golden.get("metrics").get(score.metric() + ",none").doubleValue();
+      boolean accuracy = score.metric().startsWith("acc");
+      assertThat(score.value())
+          .as(score.metric())
+          .isCloseTo(value, within(accuracy ? 5e-7 : 1e-3 * value));
+      if (accuracy) {
+        JsonNode stderr = golden.get("metrics").get(score.metric() + "_stderr,none");
+        assertThat(score.stderr().orElseThrow()).isCloseTo(stderr.doubleValue(), within(5e-7));
       }
     }
   }
 
-  private static void checkChoice(JsonNode golden, Likelihood found) {
-    assertThat(found.nats()).isCloseTo(golden.get("ll").doubleValue(), within(1e-3));
-    assertThat(found.greedy()).isEqualTo(golden.get("is_greedy").booleanValue());
-    assertThat(found.tokens()).isEqualTo(golden.get("n_cont_tokens").intValue());
+  private static List<String> names(JsonNode golden) {
+    List<String> names = new ArrayList<>();
+    golden.get("metrics").fieldNames().forEachRemaining(names::add);
+    names.removeIf(name -> name.contains("_stderr"));
+    return names;
+  }
+
+  private static void checkRolling(Task task, List<Item> items) {
+    JsonNode golden = golden(task.name());
+    Questions questions = new Questions(task, items);
+    List<List<Pair>> encoded = questions.encoded(subject.tokenizer(), subject.limit());
+    List<Row.Sample> samples = ask(questions);
+    for (int i = 0; i < items.size(); i++) {
+      JsonNode expected = golden.get("items").get(i);
+      assertThat(Hashes.of(items.get(i).choices().get(0)))
+          .isEqualTo(expected.get("text_sha256").textValue().substring(0, 16));
+      assertThat(encoded.get(i).stream().map(w -> List.of(w.first() + 1, w.scored())).toList())
+          .hasToString(expected.get("windows").toString().replace(",", ", "));
+      double nats = expected.get("loglikelihood").doubleValue();
+      assertThat(samples.get(i).logLikelihood())
+          .isCloseTo(nats, within(Math.max(1e-3, -1e-7 * nats)));
+      assertThat(samples.get(i).words()).isEqualTo(expected.get("page_words").intValue());
+      assertThat(samples.get(i).bytes()).isEqualTo(expected.get("page_bytes").intValue());
+    }
+    checkMetrics(golden, TaskMetrics.scores("run", task, samples));
   }
 
   private static List<Likelihood> score(List<Texts> requests, int budget) {

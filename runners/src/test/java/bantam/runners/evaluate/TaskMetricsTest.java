@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import bantam.recipes.Choice;
 import bantam.recipes.InputException;
+import bantam.recipes.Task;
 import bantam.results.Row;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ChoiceMetricsTest {
+class TaskMetricsTest {
   @Test
   void takesTheLikeliestChoiceAndTheLikeliestPerCharacter() {
     List<Row.Sample> samples =
@@ -20,7 +22,7 @@ class ChoiceMetricsTest {
             sample("b", 0, -9, 3, false),
             sample("b", 1, -10, 5, true),
             sample("b", 2, -12, 3, false));
-    List<Row.Score> scores = ChoiceMetrics.scores("run", "task", 3, samples);
+    List<Row.Score> scores = TaskMetrics.scores("run", task(3), samples);
     assertThat(scores).extracting(Row.Score::metric).containsExactly("acc", "acc_norm");
     assertThat(scores.get(0).value()).isEqualTo(0.5);
     assertThat(scores.get(0).stderr().orElseThrow()).isCloseTo(0.5, within(1e-12));
@@ -34,13 +36,13 @@ class ChoiceMetricsTest {
   @Test
   void takesTheFirstChoiceAtATie() {
     List<Row.Sample> samples = List.of(sample("a", 0, -4, 2, true), sample("a", 1, -4, 2, false));
-    assertThat(ChoiceMetrics.scores("run", "task", 1, samples).get(0).value()).isEqualTo(1);
+    assertThat(TaskMetrics.scores("run", task(1), samples).get(0).value()).isEqualTo(1);
   }
 
   @Test
   void tellsNoErrorOfOneItem() {
     List<Row.Sample> samples = List.of(sample("a", 0, -4, 2, true), sample("a", 1, -5, 2, false));
-    Row.Score score = ChoiceMetrics.scores("run", "task", 1, samples).get(0);
+    Row.Score score = TaskMetrics.scores("run", task(1), samples).get(0);
     assertThat(score.stderr()).isEmpty();
     assertThat(score.stderrMethod()).isEqualTo("none");
   }
@@ -53,9 +55,13 @@ class ChoiceMetricsTest {
             sample("a", 1, -5, 2, false),
             sample("a", 0, -4, 2, true),
             sample("a", 1, -5, 2, false));
-    assertThatThrownBy(() -> ChoiceMetrics.scores("run", "task", 1, samples))
+    assertThatThrownBy(() -> TaskMetrics.scores("run", task(1), samples))
         .isInstanceOf(InputException.class)
         .hasMessage("task task: two items have the id 'a'; ids must differ");
+  }
+
+  private static Task task(int version) {
+    return SomeTasks.of("task", version, new Choice("none", new Metrics.Options()), "");
   }
 
   private static Row.Sample sample(
@@ -72,6 +78,7 @@ class ChoiceMetricsTest {
         1,
         chars,
         chars,
+        1,
         Optional.empty(),
         Optional.empty(),
         Optional.of(correct));

@@ -1,0 +1,152 @@
+package bantam.cli;
+
+import static bantam.recipes.Checks.checkField;
+
+import bantam.recipes.Canonical;
+import bantam.recipes.Common;
+import bantam.recipes.Evaluate;
+import bantam.recipes.Input;
+import bantam.recipes.InputException;
+import bantam.recipes.Places;
+import bantam.recipes.Task;
+import bantam.results.Format;
+import bantam.results.Row;
+import bantam.results.TableReader;
+import bantam.runners.pipeline.Inputs;
+import bantam.runners.pipeline.Report;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures a model on tasks without a recipe file: it makes the recipe, and runs it. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measures a model on tasks and prints the scores.",
+      "It is the run of an evaluate recipe: done once, and resumed where it was stopped."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private final Bantam bantam;
+
+  @Parameters(paramLabel = "MODEL", description = "A checkpoint directory, or a run.")
+  private String model;
+
+  @Option(
+      names = "--tasks",
+      paramLabel = "TASK,...",
+      required = true,
+      split = ",",
+      description = "Tasks by name, path or tag; * stands for anything in a name.")
+  private List<String> tasks;
+
+  @Option(
+      names = "--items",
+      paramLabel = "TASK=PLACES",
+      description =
+          "Some items of a task by their places from 0 on, such as hellaswag=0-99; may be given"
+              + " several times.")
+  private Map<String, String> items = new LinkedHashMap<>();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "The first N items of each task; 0 for all; default: ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @Option(
+      names = "--samples",
+      description = "With --format json: every item and choice, too.")
+  private boolean samples;
+
+  @Option(names = "--print-recipe", description = "Prints the recipe instead of running it.")
+  private boolean printRecipe;
+
+  @Option(
+      names = "--wait",
+      description = "Waits while another process has the run, instead of exit code 75.")
+  private boolean wait;
+
+  EvaluateCommand(Bantam bantam) {
+    this.bantam = bantam;
+  }
+
+  @Override
+  public Integer call() {
+    checkField(limit >= 0, "--limit", limit, "must not be negative");
+    boolean json = bantam.format() == Format.JSON;
+    checkField(!samples || json, "--samples", "given", "needs --format json");
+    Evaluate recipe = recipe();
+    if (printRecipe) {
+      bantam.console().results().print(Canonical.yaml(recipe));
+      return Exit.DONE.code();
+    }
+    requireData(recipe.tasks());
+    Undertaking undertaking = new Undertaking(bantam, wait);
+    return undertaking.run(recipe, report -> show(undertaking, report, json));
+  }
+
+  private Evaluate recipe() {
+    NamedTasks named = new NamedTasks(bantam.reader());
+    List<Task> chosen = named.of(tasks);
+    Map<String, String> places = new LinkedHashMap<>();
+    items.forEach(
+        (word, text) -> {
+          Places.parse(text);
+          named.of(word).forEach(task -> places.put(task.name(), text));
+        });
+    // the reference's scores are those of float32
+    Common.Dtype dtype =
+        bantam.dtype("f32").equals("f32") ? Common.Dtype.F32 : Models.dtype(bantam);
+    Common common =
+        new Common("evaluate", "", 17, bantam.device("auto"), dtype, bantam.threads(0));
+    Path directory = Models.directory(bantam, model).toAbsolutePath().normalize();
+    return new Evaluate(
+        common,
+        new Input.File(directory),
+        Optional.empty(),
+        Map.of(),
+        chosen,
+        limit,
+        places,
+        0,
+        8192);
+  }
+
+  private static void requireData(List<Task> tasks) {
+    List<String> missing = new ArrayList<>();
+    for (Task task : tasks) {
+      for (Input input : Inputs.of(task)) {
+        if (!Files.exists(input.path())) {
+          missing.add(
+              "task %s: there is no %s; --data DIR or $BANTAM_DATA says where tasks find their files"
+                  .formatted(task.name(), input.path()));
+        }
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new InputException(String.join("\n", missing));
+    }
+  }
+
+  private void show(Undertaking undertaking, Report report, boolean json) {
+    if (json) {
+      List<Row.Score> scores = TableReader.read(report.directory(), Row.Score.class);
+      Optional<List<Row.Sample>> rows =
+          samples
+              ? Optional.of(TableReader.read(report.directory(), Row.Sample.class))
+              : Optional.empty();
+      bantam.console().results().println(EvaluationJson.of(scores, rows));
+    } else {
+      bantam.print(report.table());
+    }
+    undertaking.tell(report);
+  }
+}

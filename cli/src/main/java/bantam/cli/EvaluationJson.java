@@ -1,0 +1,68 @@
+package bantam.cli;
+
+import bantam.results.Row;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code evaluate} prints for programs. */
+final class EvaluationJson {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private EvaluationJson() {}
+
+  static String of(List<Row.Score> scores, Optional<List<Row.Sample>> samples) {
+    ObjectNode root = JSON.createObjectNode();
+    ArrayNode list = root.putArray("scores");
+    scores.forEach(score -> add(list.addObject(), score));
+    samples.ifPresent(
+        rows -> {
+          ArrayNode all = root.putArray("samples");
+          rows.forEach(sample -> add(all.addObject(), sample));
+        });
+    try {
+      return JSON.writeValueAsString(root);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of nodes is always JSON", e);
+    }
+  }
+
+  private static void add(ObjectNode one, Row.Score score) {
+    one.put("task", score.task())
+        .put("version", score.version())
+        .put("metric", score.metric())
+        .put("filter", score.filter())
+        .put("shots", score.shots())
+        .put("value", score.value());
+    if (score.stderr().isPresent()) {
+      one.put("stderr", score.stderr().getAsDouble());
+    } else {
+      one.putNull("stderr");
+    }
+    one.put("n", score.n()).put("higher_is_better", score.higherIsBetter());
+  }
+
+  private static void add(ObjectNode one, Row.Sample sample) {
+    one.put("task", sample.task());
+    // a place in the data, unless the items have names of their own
+    if (sample.item().matches("[0-9]{1,18}")) {
+      one.put("item", Long.parseLong(sample.item()));
+    } else {
+      one.put("item", sample.item());
+    }
+    one.put("choice", sample.choice())
+        .put("log_likelihood", sample.logLikelihood())
+        .put("greedy", sample.greedy())
+        .put("tokens", sample.tokens())
+        .put("chars", sample.chars())
+        .put("bytes", sample.bytes())
+        .put("words", sample.words())
+        .put("doc_hash", sample.docHash())
+        .put("prompt_hash", sample.promptHash())
+        .put("target", sample.target().orElse(null))
+        .put("correct", sample.correct().orElse(null));
+  }
+}

@@ -1,0 +1,147 @@
+package bantam.data.items;
+
+import static bantam.recipes.Checks.checkField;
+
+import bantam.data.chat.Placeholders;
+import bantam.data.corpus.JsonLine;
+import bantam.data.prepare.Preparation;
+import bantam.data.prepare.Preparations;
+import bantam.data.records.Records;
+import bantam.recipes.Choice;
+import bantam.recipes.InputException;
+import bantam.recipes.Key;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Items made of a file's records: fields renamed, prepared, and put into templates. An item's id is
+ * its place in the data, from 0 on.
+ */
+public final class RecordItems implements ItemSource {
+  /** The keys of {@code use: records}. */
+  public record Options(
+      @Key(value = "the files", catalogue = "records") Choice data,
+      @Key(
+              value = "for files with other names: the file's field by the name that is used here",
+              preset = "{}")
+          Map<String, String> fields,
+      @Key(
+              value = "what is done to the records, in order",
+              preset = "[]",
+              catalogue = "preparation")
+          List<Choice> prepare,
+      @Key(
+              value =
+                  "the prompt, with {{field}} where a field's text stands; a list is one prompt for"
+                      + " each choice",
+              preset = "''")
+          String prompt,
+      @Key("the choices; an element that is nothing but a field with a list is all of its texts")
+          List<String> choices,
+      @Key(value = "the right choice's place, from 0 on", preset = "'0'") String gold,
+      @Key("the text whose words and bytes count, where that is not the text that is scored")
+          Optional<String> page) {
+    public Options {
+      choices = List.copyOf(choices);
+      prepare = List.copyOf(prepare);
+      checkField(!choices.isEmpty(), "choices", "[]", "must hold a template");
+      // read here, so that a wrong one is told with its line
+      Placeholders.parse("prompt", prompt);
+      choices.forEach(text -> Placeholders.parse("choices", text));
+      Placeholders.parse("gold", gold);
+      page.ifPresent(text -> Placeholders.parse("page", text));
+    }
+  }
+
+  private final Options options;
+  private final List<Preparation> preparations;
+  private final Placeholders prompt;
+  private final List<Placeholders> choices;
+  private final Placeholders gold;
+  private final Optional<Placeholders> page;
+
+  public RecordItems(Options options) {
+    this.options = options;
+    this.preparations = options.prepare().stream().map(Preparations.ALL::make).toList();
+    this.prompt = Placeholders.parse("prompt", options.prompt());
+    this.choices =
+        options.choices().stream().map(text -> Placeholders.parse("choices", text)).toList();
+    this.gold = Placeholders.parse("gold", options.gold());
+    this.page = options.page().map(text -> Placeholders.parse("page", text));
+  }
+
+  @Override
+  public Stream<Item> items() {
+    List<Item> items = new ArrayList<>();
+    try (Stream<JsonLine> records = Records.ALL.make(options.data()).records()) {
+      records.forEach(record -> items.add(item(record, items.size())));
+    }
+    if (items.isEmpty()) {
+      throw new InputException("the files of the task hold no item; take others");
+    }
+    return items.stream();
+  }
+
+  @Override
+  public double chance() {
+    return items().mapToDouble(item -> 1.0 / item.choices().size()).average().orElseThrow();
+  }
+
+  private Item item(JsonLine read, int index) {
+    JsonLine record = renamed(read);
+    for (Preparation preparation : preparations) {
+      record = preparation.prepare(record);
+    }
+    List<String> texts = new ArrayList<>();
+    for (Placeholders choice : choices) {
+      texts.addAll(choice.texts(record));
+    }
+    if (texts.isEmpty() || texts.contains("")) {
+      throw wrong(record, index, texts.isEmpty() ? "has no choices" : "has an empty choice");
+    }
+    List<String> prompts = prompt.texts(record);
+    if (prompts.size() == 1) {
+      prompts = Collections.nCopies(texts.size(), prompts.get(0));
+    }
+    if (prompts.size() != texts.size()) {
+      throw wrong(
+          record, index, "has %d prompts for %d choices".formatted(prompts.size(), texts.size()));
+    }
+    JsonLine done = record;
+    return new Item(
+        Integer.toString(index),
+        prompts,
+        texts,
+        gold(record, index, texts.size()),
+        page.map(template -> template.text(done)));
+  }
+
+  private int gold(JsonLine record, int index, int choices) {
+    String place = gold.text(record);
+    if (!place.matches("[0-9]{1,9}") || Integer.parseInt(place) >= choices) {
+      throw wrong(
+          record,
+          index,
+          "has gold '%s'; it must be a whole number from 0 to %d".formatted(place, choices - 1));
+    }
+    return Integer.parseInt(place);
+  }
+
+  private JsonLine renamed(JsonLine record) {
+    if (options.fields().isEmpty()) {
+      return record;
+    }
+    ObjectNode object = record.object().deepCopy();
+    options.fields().forEach((name, file) -> object.set(name, record.field(file)));
+    return new JsonLine(record.place(), object);
+  }
+
+  private static InputException wrong(JsonLine record, int index, String fault) {
+    return new InputException("%s: item %d %s".formatted(record.place(), index, fault));
+  }
+}

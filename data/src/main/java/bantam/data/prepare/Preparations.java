@@ -1,0 +1,32 @@
+package bantam.data.prepare;
+
+import bantam.recipes.Catalogue;
+
+/** What can be done to records. */
+public final class Preparations {
+  public static final Catalogue<Preparation> ALL =
+      Catalogue.of(
+          "preparation",
+          new Catalogue.Entry<>(
+              "hellaswag",
+              "query and choices of HellaSwag, without the marks of WikiHow",
+              HellaSwag.Options.class,
+              HellaSwag::new),
+          new Catalogue.Entry<>(
+              "last-word",
+              "context and word of a text: all but what is behind its last space, and that",
+              LastWord.Options.class,
+              options -> new LastWord()),
+          new Catalogue.Entry<>(
+              "wikitext",
+              "detokenises WikiText's text; page keeps it as it was",
+              WikiText.Options.class,
+              options -> new WikiText()),
+          new Catalogue.Entry<>(
+              "winogrande",
+              "contexts, one for each option in the blank's place, and the ending behind it",
+              WinoGrande.Options.class,
+              options -> new WinoGrande()));
+
+  private Preparations() {}
+}

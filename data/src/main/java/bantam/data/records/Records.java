@@ -1,0 +1,24 @@
+package bantam.data.records;
+
+import bantam.recipes.Catalogue;
+
+/** The forms of files that items are made of. */
+public final class Records {
+  public static final Catalogue<RecordSource> ALL =
+      Catalogue.of(
+          "records",
+          new Catalogue.Entry<>(
+              "jsonl", "lines of JSONL files", JsonlRecords.Options.class, JsonlRecords::new),
+          new Catalogue.Entry<>(
+              "lines",
+              "groups of lines of text files, each line a field",
+              LineRecords.Options.class,
+              LineRecords::new),
+          new Catalogue.Entry<>(
+              "text",
+              "pieces of text files, as the field 'text'",
+              TextRecords.Options.class,
+              TextRecords::new));
+
+  private Records() {}
+}

@@ -1,0 +1,2 @@
+/** Files of benchmarks as records with fields. */
+package bantam.data.records;

@@ -1,0 +1,44 @@
+package bantam.runners.evaluate;
+
+import bantam.recipes.Task.Output;
+import bantam.results.Row;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How much a text surprises a model per word or byte, over all texts together: exp(−Σ ll / Σ units),
+ * or −Σ ll / (ln 2 · Σ units) in bits. Long texts weigh more.
+ *
+ * @param units of a text
+ * @param bits whether it is told in bits
+ * @see <a href="https://github.com/EleutherAI/lm-evaluation-harness">lm-evaluation-harness</a> at
+ *     4e7e0d47, {@code lm_eval/api/metrics.py}: {@code weighted_perplexity}, {@code bits_per_byte},
+ *     which give no standard error; ours is that of a ratio of sums
+ */
+record Density(ToDoubleFunction<Row.Sample> units, boolean bits) implements Metric {
+  @Override
+  public Set<Output> outputs() {
+    return Set.of(Output.LOGLIKELIHOOD_ROLLING);
+  }
+
+  @Override
+  public Estimate of(List<Answer> answers) {
+    List<Row.Sample> texts = answers.stream().map(Answer::only).toList();
+    Estimate nats =
+        Estimate.ratio(
+            texts.stream().mapToDouble(text -> -text.logLikelihood()).toArray(),
+            texts.stream().mapToDouble(units).toArray());
+    return bits ? nats.times(1 / Math.log(2)) : nats.exp();
+  }
+
+  @Override
+  public String stderr() {
+    return "ratio over documents";
+  }
+
+  @Override
+  public boolean higherIsBetter() {
+    return false;
+  }
+}

@@ -1,0 +1,26 @@
+package bantam.runners.evaluate;
+
+import bantam.recipes.Task;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** What is made of a task's answers: a pure function of its samples. */
+public interface Metric {
+  /** The kinds of tasks that it is a metric of. */
+  Set<Task.Output> outputs();
+
+  /** The score and its standard error. */
+  Estimate of(List<Answer> answers);
+
+  /** How the standard error is computed. */
+  String stderr();
+
+  /** Whether more is better. */
+  boolean higherIsBetter();
+
+  /** The score of guessing, where guessing has one. */
+  default OptionalDouble chance(List<Answer> answers) {
+    return OptionalDouble.empty();
+  }
+}

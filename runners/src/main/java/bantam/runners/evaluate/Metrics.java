@@ -1,0 +1,40 @@
+package bantam.runners.evaluate;
+
+import bantam.recipes.Catalogue;
+import bantam.results.Row;
+
+/** What can be measured on a task. */
+public final class Metrics {
+  /** The options of all metrics: none. */
+  record Options() {}
+
+  public static final Catalogue<Metric> ALL =
+      Catalogue.of(
+          "metric",
+          entry("acc", "items answered rightly, of all", Accuracy.plain()),
+          entry(
+              "acc_bytes",
+              "items answered rightly by log-likelihood per byte",
+              Accuracy.per(Row.Sample::bytes)),
+          entry(
+              "acc_norm",
+              "items answered rightly by log-likelihood per character",
+              Accuracy.per(Row.Sample::chars)),
+          entry("bits_per_byte", "surprise of a text per byte", new Density(Row.Sample::bytes, true)),
+          entry("brier_score", "distance of the probabilities from the truth", new Brier()),
+          entry(
+              "byte_perplexity",
+              "perplexity of a text per byte",
+              new Density(Row.Sample::bytes, false)),
+          entry("perplexity", "exp of the mean surprise of a continuation", new Perplexity()),
+          entry(
+              "word_perplexity",
+              "perplexity of a text per word",
+              new Density(Row.Sample::words, false)));
+
+  private Metrics() {}
+
+  private static Catalogue.Entry<Metric, Options> entry(String name, String doc, Metric metric) {
+    return new Catalogue.Entry<>(name, doc, Options.class, options -> metric);
+  }
+}

@@ -1,0 +1,142 @@
+package bantam.runners.evaluate;
+
+import bantam.data.items.Item;
+import bantam.data.prepare.PythonText;
+import bantam.data.tokenize.Tokenizer;
+import bantam.recipes.InputException;
+import bantam.recipes.Task;
+import bantam.recipes.Task.Output;
+import bantam.results.Row;
+import bantam.runners.evaluate.Pairs.Texts;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a model is asked about a task's items, and the rows that its answers are: every choice of
+ * every item is a request of its own, a whole text one request for each of its windows.
+ */
+final class Questions {
+  private final Task task;
+  private final List<Item> items;
+
+  Questions(Task task, List<Item> items) {
+    this.task = task;
+    this.items = List.copyOf(items);
+    TaskMetrics.check(task);
+    if (items.isEmpty()) {
+      throw new InputException("task " + task.name() + " has no items");
+    }
+    for (Item item : items) {
+      boolean several = item.choices().size() > 1;
+      if (several != (task.output() == Output.MULTIPLE_CHOICE)) {
+        throw new InputException(
+            "task %s: item %s has %d choices; a multiple-choice item has two or more, any other one"
+                .formatted(task.name(), item.id(), item.choices().size()));
+      }
+    }
+  }
+
+  /** The requests, the choices of an item one behind the other. */
+  List<Texts> requests() {
+    List<Texts> requests = new ArrayList<>();
+    for (Item item : items) {
+      for (int choice = 0; choice < item.choices().size(); choice++) {
+        requests.add(
+            new Texts(prompt(item, choice), task.delimiter() + item.choices().get(choice)));
+      }
+    }
+    return requests;
+  }
+
+  /**
+   * The requests in tokens, each as one pair or as the windows of a whole text.
+   *
+   * <p>A whole text is encoded with what the tokenizer puts around texts, as lm-evaluation-harness
+   * does since 0.4.10: one that begins with BOS has it scored, behind BOS.
+   *
+   * @param limit tokens that the model reads at once
+   */
+  List<List<Pair>> encoded(Tokenizer tokenizer, int limit) {
+    int prefix = Subject.prefix(tokenizer);
+    if (task.output() != Output.LOGLIKELIHOOD_ROLLING) {
+      return Pairs.encode(requests(), tokenizer::encodeAll, prefix).stream()
+          .map(pair -> List.of(pair.within(limit)))
+          .toList();
+    }
+    List<String> texts = items.stream().map(item -> item.choices().get(0)).toList();
+    return tokenizer.encodeAll(texts, true).stream()
+        .map(ids -> Rolling.windows(ids, prefix, limit))
+        .toList();
+  }
+
+  /** Asks a model. */
+  List<Row.Sample> ask(String run, List<List<Pair>> encoded, Scorer scorer) {
+    Iterator<Likelihood> scored =
+        scorer.score(encoded.stream().flatMap(List::stream).toList()).iterator();
+    List<Likelihood> sums = new ArrayList<>();
+    for (List<Pair> windows : encoded) {
+      Likelihood sum = new Likelihood(0, true, 0);
+      for (int window = 0; window < windows.size(); window++) {
+        sum = sum.and(scored.next());
+      }
+      sums.add(sum);
+    }
+    return samples(run, sums);
+  }
+
+  /**
+   * Rows of the samples table.
+   *
+   * @param likelihoods in the order of {@link #requests}
+   */
+  List<Row.Sample> samples(String run, List<Likelihood> likelihoods) {
+    List<Row.Sample> samples = new ArrayList<>();
+    for (Item item : items) {
+      for (int choice = 0; choice < item.choices().size(); choice++) {
+        samples.add(sample(run, item, choice, likelihoods.get(samples.size())));
+      }
+    }
+    return samples;
+  }
+
+  private Row.Sample sample(String run, Item item, int choice, Likelihood likelihood) {
+    String text = item.choices().get(choice);
+    String counted = item.page().orElse(text);
+    return new Row.Sample(
+        run,
+        task.name(),
+        item.id(),
+        hash(item),
+        Hashes.of(task.output() == Output.LOGLIKELIHOOD_ROLLING ? "" : prompt(item, choice)),
+        choice,
+        likelihood.nats(),
+        likelihood.greedy(),
+        likelihood.tokens(),
+        text.codePointCount(0, text.length()),
+        counted.getBytes(StandardCharsets.UTF_8).length,
+        PythonText.words(counted),
+        Optional.empty(),
+        task.output() == Output.MULTIPLE_CHOICE
+            ? Optional.of(Integer.toString(item.gold()))
+            : Optional.empty(),
+        switch (task.output()) {
+          case MULTIPLE_CHOICE -> Optional.of(choice == item.gold());
+          case LOGLIKELIHOOD -> Optional.of(likelihood.greedy());
+          case LOGLIKELIHOOD_ROLLING -> Optional.empty();
+        });
+  }
+
+  private String prompt(Item item, int choice) {
+    return item.prompts().get(choice) + task.suffix();
+  }
+
+  private static String hash(Item item) {
+    return Hashes.of(
+        String.join("\0", item.prompts()),
+        String.join("\0", item.choices()),
+        Integer.toString(item.gold()));
+  }
+}

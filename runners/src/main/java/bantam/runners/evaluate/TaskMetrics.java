@@ -1,0 +1,83 @@
+package bantam.runners.evaluate;
+
+import bantam.recipes.Choice;
+import bantam.recipes.InputException;
+import bantam.recipes.RecipeException;
+import bantam.recipes.Task;
+import bantam.results.Row;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The scores of a task, from its samples alone: a new metric needs no new run. */
+final class TaskMetrics {
+  private TaskMetrics() {}
+
+  /**
+   * Finds metrics that are none of a task's kind.
+   *
+   * @throws RecipeException naming the first one
+   */
+  static void check(Task task) {
+    for (Choice choice : task.metrics()) {
+      if (!Metrics.ALL.make(choice).outputs().contains(task.output())) {
+        throw new RecipeException(
+            "task %s: metrics: %s is not measured where output is %s; take from %s"
+                .formatted(
+                    task.name(),
+                    choice.name(),
+                    task.output().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    suited(task)));
+      }
+    }
+  }
+
+  private static String suited(Task task) {
+    return Metrics.ALL.names().stream()
+        .filter(name -> Metrics.ALL.make(named(name)).outputs().contains(task.output()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Choice named(String name) {
+    return new Choice(name, new Metrics.Options());
+  }
+
+  /**
+   * @param samples of the task, one for each item and choice, the choices of an item in order
+   * @return a row for each of the task's metrics, in their order
+   */
+  static List<Row.Score> scores(String run, Task task, List<Row.Sample> samples) {
+    List<Answer> answers = answers(task.name(), samples);
+    List<Row.Score> scores = new ArrayList<>();
+    for (Choice choice : task.metrics()) {
+      Metric metric = Metrics.ALL.make(choice);
+      scores.add(
+          Scores.row(
+              run,
+              task.name(),
+              task.version(),
+              choice.name(),
+              metric.of(answers),
+              metric.stderr(),
+              metric.higherIsBetter(),
+              metric.chance(answers)));
+    }
+    return scores;
+  }
+
+  private static List<Answer> answers(String task, List<Row.Sample> samples) {
+    Map<String, List<Row.Sample>> items = new LinkedHashMap<>();
+    for (Row.Sample sample : samples) {
+      List<Row.Sample> choices = items.computeIfAbsent(sample.item(), key -> new ArrayList<>());
+      if (sample.choice() != choices.size()) {
+        throw new InputException(
+            "task %s: two items have the id '%s'; ids must differ".formatted(task, sample.item()));
+      }
+      choices.add(sample);
+    }
+    return items.values().stream().map(Answer::new).toList();
+  }
+}
