@@ -61,9 +61,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "The first N items of each task; 0 for all; default: ${DEFAULT-VALUE}.")
   private int limit;
 
-  @Option(
-      names = "--samples",
-      description = "With --format json: every item and choice, too.")
+  @Option(names = "--samples", description = "With --format json: every item and choice, too.")
   private boolean samples;
 
   @Option(names = "--print-recipe", description = "Prints the recipe instead of running it.")
@@ -105,8 +103,7 @@ final class EvaluateCommand implements Callable<Integer> {
     // the reference's scores are those of float32
     Common.Dtype dtype =
         bantam.dtype("f32").equals("f32") ? Common.Dtype.F32 : Models.dtype(bantam);
-    Common common =
-        new Common("evaluate", "", 17, bantam.device("auto"), dtype, bantam.threads(0));
+    Common common = new Common("evaluate", "", 17, bantam.device("auto"), dtype, bantam.threads(0));
     Path directory = Models.directory(bantam, model).toAbsolutePath().normalize();
     return new Evaluate(
         common,

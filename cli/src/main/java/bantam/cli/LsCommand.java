@@ -113,7 +113,8 @@ final class LsCommand implements Runnable {
             new Heading("what answering needs"));
     for (Source.Shipped source : Source.tasks()) {
       Task task = reader.task(source.name());
-      table = table.with(
+      table =
+          table.with(
               task.name(), task.version(), String.join(", ", task.tags()), task.description());
     }
     return table;

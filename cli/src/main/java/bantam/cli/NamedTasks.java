@@ -35,14 +35,18 @@ final class NamedTasks {
   /** The tasks that one word stands for. */
   List<Task> of(String word) {
     List<String> shipped = Source.tasks().stream().map(Source.Shipped::name).toList();
-    boolean path = word.contains("/") || word.endsWith(".yaml") || Files.isRegularFile(Path.of(word));
+    boolean path =
+        word.contains("/") || word.endsWith(".yaml") || Files.isRegularFile(Path.of(word));
     if (path || shipped.contains(word)) {
       return List.of(reader.task(word));
     }
     if (word.contains("*")) {
       Pattern pattern = Pattern.compile(Pattern.quote(word).replace("*", "\\E.*\\Q"));
       List<Task> found =
-          shipped.stream().filter(name -> pattern.matcher(name).matches()).map(reader::task).toList();
+          shipped.stream()
+              .filter(name -> pattern.matcher(name).matches())
+              .map(reader::task)
+              .toList();
       if (!found.isEmpty()) {
         return found;
       }
@@ -55,7 +59,10 @@ final class NamedTasks {
       all.forEach(task -> names.addAll(task.tags()));
       throw new RecipeException(
           "--tasks: no file, shipped task or tag is named %s; bantam ls tasks lists them"
-              .formatted(Nearest.to(word, names).map(near -> "'%s'; did you mean '%s'?".formatted(word, near)).orElse("'" + word + "'")));
+              .formatted(
+                  Nearest.to(word, names)
+                      .map(near -> "'%s'; did you mean '%s'?".formatted(word, near))
+                      .orElse("'" + word + "'")));
     }
     return tagged;
   }

@@ -26,8 +26,7 @@ final class PlanCommand implements Runnable {
 
   @Override
   public void run() {
-    Document document =
-        bantam.reader().read(Source.named(name), bantam.overrides());
+    Document document = bantam.reader().read(Source.named(name), bantam.overrides());
     document.requireInputs();
     bantam.print(Estimate.table(Plan.of(document.recipe())));
   }

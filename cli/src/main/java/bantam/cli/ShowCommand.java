@@ -1,19 +1,27 @@
 package bantam.cli;
 
+import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.Canonical;
 import bantam.recipes.Catalogue;
 import bantam.recipes.Catalogues;
 import bantam.recipes.Docs;
+import bantam.recipes.Input;
 import bantam.recipes.Nearest;
 import bantam.recipes.RecipeException;
 import bantam.recipes.Source;
+import bantam.recipes.Task;
 import bantam.results.Table;
 import bantam.results.Table.Heading;
 import bantam.results.runs.Runs;
 import bantam.runners.engine.Dtype;
 import bantam.runners.engine.Engine;
+import bantam.runners.evaluate.Preview;
+import bantam.runners.pipeline.Inputs;
 import bantam.runners.plan.ModelSheet;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
@@ -39,7 +47,7 @@ final class ShowCommand implements Runnable {
       description = {
         "recipe: a kind, for its keys; or a recipe's path or name.",
         "choice: a name from a catalogue, for its options.",
-        "task: a task's path or name. run: an id or its start, a path, or a recipe's name.",
+        "task: a task's path or name, for its file and its first item. run: an id or its start, a path, or a recipe's name.",
         "model: a checkpoint directory, or a run's model: family, parameters, memory."
       })
   private String name;
@@ -48,6 +56,12 @@ final class ShowCommand implements Runnable {
       names = "--resolved",
       description = "The recipe with what it extends, --set and every default made explicit.")
   private boolean resolved;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "DIR",
+      description = "With task: shows the first item in the tokens of this model or tokenizer.")
+  private Path tokenizer;
 
   ShowCommand(Bantam bantam) {
     this.bantam = bantam;
@@ -58,11 +72,31 @@ final class ShowCommand implements Runnable {
     switch (what) {
       case "recipe" -> recipe();
       case "choice" -> choice();
-      case "task" -> text(Source.task(name).text());
+      case "task" -> task();
       case "run" -> RunSheet.of(Runs.locate(bantam.runs(), name)).forEach(this::text);
       case "model" -> bantam.explain(model());
       default ->
           throw new RecipeException("there is nothing to show called " + Nearest.hint(what, WHAT));
+    }
+  }
+
+  private void task() {
+    text(Source.task(name).text());
+    Task task = bantam.reader().task(name);
+    List<Path> missing =
+        Inputs.of(task).stream().map(Input::path).filter(path -> !Files.exists(path)).toList();
+    text("");
+    if (!missing.isEmpty()) {
+      text(
+          "# there is no %s; with its data (--data DIR) the first item is shown"
+              .formatted(missing.get(0)));
+      return;
+    }
+    Optional<Tokenizer> opened = Optional.ofNullable(tokenizer).map(Tokenizer::open);
+    try {
+      Preview.of(task, opened).forEach(this::text);
+    } finally {
+      opened.ifPresent(Tokenizer::close);
     }
   }
 

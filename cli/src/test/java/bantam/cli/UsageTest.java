@@ -26,7 +26,18 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"run", "generate", "inspect", "check", "show", "ls", "table", "schema", "doctor"})
+  @CsvSource({
+    "run",
+    "evaluate",
+    "generate",
+    "inspect",
+    "check",
+    "show",
+    "ls",
+    "table",
+    "schema",
+    "doctor"
+  })
   void helpsWithEveryCommand(String command) {
     Cli cli = Cli.call(command, "--help");
     assertThat(cli.code()).isZero();
@@ -39,7 +50,7 @@ class UsageTest {
       value = {
         "|a command is missing",
         "chekc|there is no command 'chekc'; did you mean 'check'?",
-        "frobnicate|there is no command 'frobnicate' (run, generate, inspect, plan, check,",
+        "frobnicate|there is no command 'frobnicate' (run, evaluate, generate, inspect, plan, check,",
         "generate m|missing required option: '--prompt=TEXT'",
         "generate m --prompt x --top-p 0|--top-p is 0.0; it must be above 0",
         "inspect m|argument",

@@ -44,8 +44,7 @@ public record Measuring(
     List<String> names = new java.util.ArrayList<>();
     sets.keySet()
         .forEach(set -> names.addAll(List.of(set + ".bits_per_byte", set + ".perplexity")));
-    tasks.forEach(
-        task -> task.measured().forEach(metric -> names.add(task.name() + "." + metric)));
+    tasks.forEach(task -> task.measured().forEach(metric -> names.add(task.name() + "." + metric)));
     return names;
   }
 }

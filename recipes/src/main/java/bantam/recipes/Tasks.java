@@ -21,6 +21,7 @@ final class Tasks {
     if (!(node instanceof Node.Scalar name)) {
       throw Values.wrongType(spot, node, "a task's name or path");
     }
-    return binder.record(new Loader(Shelf.TASKS, data).load(name, spot.name()), Task.class, spot.file());
+    return binder.record(
+        new Loader(Shelf.TASKS, data).load(name, spot.name()), Task.class, spot.file());
   }
 }

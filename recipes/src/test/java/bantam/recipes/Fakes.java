@@ -68,10 +68,7 @@ final class Fakes {
                 "pruning criterion",
                 entry("ffn-taylor", Nothing.class),
                 entry("layer-random", Nothing.class)),
-            Catalogue.of(
-                "metric",
-                entry("acc", Nothing.class),
-                entry("acc_norm", Nothing.class)),
+            Catalogue.of("metric", entry("acc", Nothing.class), entry("acc_norm", Nothing.class)),
             Catalogue.of("items", entry("jsonl", Jsonl.class), entry("world", World.class))));
   }
 

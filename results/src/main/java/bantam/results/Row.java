@@ -60,7 +60,9 @@ public sealed interface Row {
       @Column("whether greedy decoding would have given exactly this choice") boolean greedy,
       @Column(value = "tokens of the choice", unit = "tokens") int tokens,
       @Column(value = "length of the choice in Unicode code points", unit = "characters") int chars,
-      @Column(value = "length of the choice in UTF-8, or of the page it was made of", unit = "bytes")
+      @Column(
+              value = "length of the choice in UTF-8, or of the page it was made of",
+              unit = "bytes")
           int bytes,
       @Column(value = "the same in words, parted by white space", unit = "words") int words,
       @Column("what the model answered, where it answered in text") Optional<String> prediction,

@@ -103,7 +103,7 @@ public final class Placeholders {
   private static Object value(Part part, Frame frame) {
     Object value = part.value().value(frame);
     if (value instanceof Python.Undefined undefined) {
-      throw new Refusal("there is no field '%s'".formatted(undefined.name()));
+      throw new Refusal("there is no '%s'".formatted(undefined.name()));
     }
     return value;
   }
@@ -124,7 +124,7 @@ public final class Placeholders {
   private static Frame frame(JsonLine record) {
     Map<String, Object> variables = new LinkedHashMap<>();
     record.object().properties().forEach(e -> variables.put(e.getKey(), value(e.getValue())));
-    return Frame.of(variables, new Budget());
+    return Frame.strict(variables, new Budget());
   }
 
   private static Object value(JsonNode node) {

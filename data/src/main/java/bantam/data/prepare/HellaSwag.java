@@ -74,7 +74,9 @@ final class HellaSwag implements Preparation {
     boolean several = upper.codePointCount(0, upper.length()) > 1 && title == first;
     return (several
             ? Character.toString(upper.codePointAt(0))
-                + upper.substring(Character.charCount(upper.codePointAt(0))).toLowerCase(Locale.ROOT)
+                + upper
+                    .substring(Character.charCount(upper.codePointAt(0)))
+                    .toLowerCase(Locale.ROOT)
             : Character.toString(title))
         + tail;
   }

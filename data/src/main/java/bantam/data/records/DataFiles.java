@@ -93,8 +93,7 @@ public record DataFiles(
   }
 
   private static byte[] unpacked(byte[] packed) throws IOException {
-    try (InputStream in =
-        new BZip2CompressorInputStream(new ByteArrayInputStream(packed), true)) {
+    try (InputStream in = new BZip2CompressorInputStream(new ByteArrayInputStream(packed), true)) {
       byte[] bytes = in.readNBytes((int) LARGEST);
       if (in.read() >= 0) {
         throw new IOException("it unpacks to more than 1 GiB");
@@ -127,8 +126,7 @@ public record DataFiles(
 
   private static void check(Path path, byte[] bytes, String wanted) {
     try {
-      String found =
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      String found = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
       if (!found.equals(wanted)) {
         throw new InputException(
             "%s: its sha256 is %s, the task wants %s; fetch the file that the task names"

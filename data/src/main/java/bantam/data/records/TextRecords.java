@@ -19,8 +19,9 @@ final class TextRecords implements RecordSource {
   /** The keys of {@code use: text}. */
   record Options(
       @Inline DataFiles data,
-      @Key("what the first line of a piece begins with, as a regular expression; a whole file is a"
-              + " piece without it")
+      @Key(
+              "what the first line of a piece begins with, as a regular expression; a whole file is a"
+                  + " piece without it")
           Optional<String> begin,
       @Key(
               value = "characters that a piece has at least; shorter and blank ones are left out",
@@ -63,8 +64,7 @@ final class TextRecords implements RecordSource {
     return records.stream();
   }
 
-  private void add(
-      List<JsonLine> records, DataFiles.Content file, String text, int from, int to) {
+  private void add(List<JsonLine> records, DataFiles.Content file, String text, int from, int to) {
     String piece = text.substring(from, to);
     piece = piece.endsWith("\n") ? piece.substring(0, piece.length() - 1) : piece;
     if (!piece.isBlank() && piece.codePointCount(0, piece.length()) >= options.characters()) {

@@ -8,9 +8,9 @@ import java.util.Set;
  * The squared distance of the choices' probabilities, exp(ll) over their sum, from the truth: 0 to
  * 2, summed over the choices and averaged over the items.
  *
- * @see <a href="https://doi.org/10.1175/1520-0493(1950)078%3C0001:VOFEIT%3E2.0.CO;2">Brier 1950</a>;
- *     lm-evaluation-harness at 4e7e0d47, {@code lm_eval/api/metrics.py}: {@code brier_score}, which
- *     gives no standard error
+ * @see <a href="https://doi.org/10.1175/1520-0493(1950)078%3C0001:VOFEIT%3E2.0.CO;2">Brier
+ *     1950</a>; lm-evaluation-harness at 4e7e0d47, {@code lm_eval/api/metrics.py}: {@code
+ *     brier_score}, which gives no standard error
  */
 record Brier() implements Metric {
   @Override

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How much a text surprises a model per word or byte, over all texts together: exp(−Σ ll / Σ units),
- * or −Σ ll / (ln 2 · Σ units) in bits. Long texts weigh more.
+ * How much a text surprises a model per word or byte, over all texts together: exp(−Σ ll / Σ
+ * units), or −Σ ll / (ln 2 · Σ units) in bits. Long texts weigh more.
  *
  * @param units of a text
  * @param bits whether it is told in bits

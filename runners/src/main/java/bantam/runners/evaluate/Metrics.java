@@ -20,7 +20,8 @@ public final class Metrics {
               "acc_norm",
               "items answered rightly by log-likelihood per character",
               Accuracy.per(Row.Sample::chars)),
-          entry("bits_per_byte", "surprise of a text per byte", new Density(Row.Sample::bytes, true)),
+          entry(
+              "bits_per_byte", "surprise of a text per byte", new Density(Row.Sample::bytes, true)),
           entry("brier_score", "distance of the probabilities from the truth", new Brier()),
           entry(
               "byte_perplexity",

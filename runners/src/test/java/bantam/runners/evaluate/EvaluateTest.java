@@ -157,7 +157,15 @@ class EvaluateTest {
   private List<Row.Sample> withAdapter(String id, Optional<Input> adapter) throws IOException {
     Evaluate recipe =
         new Evaluate(
-            Shared.common(id), new Input.File(model), adapter, Map.of(), List.of(task), 4, Map.of(), 0, 256);
+            Shared.common(id),
+            new Input.File(model),
+            adapter,
+            Map.of(),
+            List.of(task),
+            4,
+            Map.of(),
+            0,
+            256);
     Outcome outcome = run(id, recipe, Progress.silent(), new StopSignal());
     // two matrices of rank 2 on one map of 16 by 16
     assertThat(outcome.parameters()).isEqualTo(parameters() + (adapter.isPresent() ? 64 : 0));

@@ -167,8 +167,7 @@ class GoldenScoringTest {
       int first = at;
       for (JsonNode choice : item.get("choices")) {
         Row.Sample sample = samples.get(at);
-        assertThat(sample.logLikelihood())
-            .isCloseTo(choice.get("ll").doubleValue(), within(1e-3));
+        assertThat(sample.logLikelihood()).isCloseTo(choice.get("ll").doubleValue(), within(1e-3));
         assertThat(sample.greedy()).isEqualTo(choice.get("is_greedy").booleanValue());
         assertThat(sample.tokens()).isEqualTo(choice.get("n_cont_tokens").intValue());
         best = sample.logLikelihood() > samples.get(best).logLikelihood() ? at : best;

@@ -12,7 +12,8 @@ final class SomeTasks {
   static Task of(String name, int version, Choice items, String suffix) {
     List<Choice> metrics =
         List.of(
-            new Choice("acc", new Metrics.Options()), new Choice("acc_norm", new Metrics.Options()));
+            new Choice("acc", new Metrics.Options()),
+            new Choice("acc_norm", new Metrics.Options()));
     return new Task(
         name, version, "", List.of(), Task.Output.MULTIPLE_CHOICE, items, " ", suffix, metrics);
   }

@@ -1,0 +1,125 @@
+package bantam.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Evaluations without a recipe file. */
+class EvaluateTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @TempDir Path folder;
+
+  private static Path shared(String name) {
+    Path path = Path.of(System.getProperty("bantam.shared", "../shared"), name);
+    assumeTrue(Files.exists(path), "no ../shared");
+    return path;
+  }
+
+  private Cli evaluate(String model, String... more) {
+    String[] words = {"evaluate", model, "--runs", folder.resolve("runs").toString(), "--quiet"};
+    String[] all = java.util.Arrays.copyOf(words, words.length + more.length);
+    System.arraycopy(more, 0, all, words.length, more.length);
+    return Cli.call(all);
+  }
+
+  /** Numbers of lm-evaluation-harness 4e7e0d47. */
+  @Test
+  void printsScoresAndSamplesForPrograms() throws IOException {
+    JsonNode golden =
+        JSON.readTree(shared("reference/golden/scoring/hellaswag.json").toFile()).get("items");
+    String[] words = {
+      "--tasks", "hellaswag,world_cause",
+      "--items", "hellaswag=3-4,9",
+      "--limit", "5",
+      "--data", shared("data").toString(),
+      "--format", "json",
+      "--samples"
+    };
+    Cli cli = evaluate(shared("reference/golden/stories260K").toString(), words);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    JsonNode found = JSON.readTree(cli.out());
+    assertThat(found.get("scores").findValuesAsText("task"))
+        .containsExactly("hellaswag", "hellaswag", "world_cause", "world_cause");
+    assertThat(found.get("scores").findValuesAsText("metric"))
+        .containsExactly("acc", "acc_norm", "acc", "acc_norm");
+    assertThat(found.get("scores").findValuesAsText("n")).containsExactly("3", "3", "5", "5");
+    int[] places = {3, 4, 9};
+    for (int i = 0; i < 12; i++) {
+      JsonNode sample = found.get("samples").get(i);
+      assertThat(sample.get("item").isInt()).isTrue();
+      assertThat(sample.get("item").intValue()).isEqualTo(places[i / 4]);
+      assertThat(sample.get("choice").intValue()).isEqualTo(i % 4);
+      assertThat(sample.get("log_likelihood").doubleValue())
+          .isCloseTo(
+              golden.get(places[i / 4]).get("choices").get(i % 4).get("ll").doubleValue(),
+              within(1e-3));
+    }
+    assertThat(evaluate(shared("reference/golden/stories260K").toString(), words).out())
+        .as("done before")
+        .isEqualTo(cli.out());
+  }
+
+  @Test
+  void printsTheRecipeItStandsFor() throws IOException {
+    Cli cli =
+        evaluate("model/dir", "--tasks", "world_*", "--items", "world_order=7", "--print-recipe");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out())
+        .startsWith("kind: evaluate\n")
+        .contains("name: world_facts", "world_order");
+    Path file = Files.writeString(folder.resolve("evaluate.yaml"), cli.out());
+    assertThat(Cli.call("show", "recipe", file.toString(), "--resolved").out())
+        .isEqualTo(cli.out());
+  }
+
+  @Test
+  void takesTasksByTag() {
+    Cli cli = evaluate("models/m", "--tasks", "blimp", "--print-recipe");
+    assertThat(cli.out().lines().filter(line -> line.contains("name: blimp_"))).hasSize(67);
+  }
+
+  @Test
+  void tellsWhatIsWrongInOneLine() {
+    assertThat(error(2, "--tasks", "helaswag")).contains("'helaswag'; did you mean 'hellaswag'?");
+    assertThat(error(2, "--tasks", "nothing_*")).contains("no shipped task matches 'nothing_*'");
+    assertThat(error(2, "--tasks", "world_cause", "--items", "world_order=1"))
+        .contains("items is about 'world_order'; it must be about one of the tasks: world_cause");
+    assertThat(error(2, "--tasks", "world_cause", "--items", "world_cause=5-1"))
+        .contains("must name places in ascending order");
+    assertThat(error(2, "--tasks", "world_cause", "--samples")).contains("needs --format json");
+    assertThat(error(2, "--tasks", "world_cause", "--shots", "5")).contains("--shots");
+    assertThat(error(3, "--tasks", "piqa", "--data", folder.toString()))
+        .contains("task piqa: there is no " + folder, "--data DIR or $BANTAM_DATA");
+  }
+
+  private String error(int code, String... words) {
+    Cli cli = evaluate(folder.toString(), words);
+    assertThat(cli.code()).as(cli.err()).isEqualTo(code);
+    assertThat(cli.err().strip().lines()).hasSize(1);
+    assertThat(cli.out()).isEmpty();
+    return cli.err();
+  }
+
+  @Test
+  void showsTheFirstItemInTokens() {
+    String model = shared("reference/golden/stories260K").toString();
+    String data = shared("data").toString();
+    Cli plain = Cli.call("show", "task", "winogrande", "--data", data);
+    assertThat(plain.out())
+        .contains("name: winogrande", "item 0 of 1,267", "choice 1, the right one")
+        .contains("Maria so Sarah--> always got the easier cases.");
+    Cli tokens = Cli.call("show", "task", "hellaswag", "--data", data, "--tokenizer", model);
+    assertThat(tokens.out()).contains("<s>|", " --> ");
+    assertThat(Cli.call("show", "task", "piqa", "--data", folder.toString()).out())
+        .contains("# there is no " + folder);
+  }
+}

@@ -1,0 +1,216 @@
+package bantam.data.items;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bantam.data.prepare.Preparations;
+import bantam.data.records.Records;
+import bantam.recipes.Catalogue;
+import bantam.recipes.Catalogues;
+import bantam.recipes.Failure;
+import bantam.recipes.InputException;
+import bantam.recipes.RecipeException;
+import bantam.recipes.RecipeReader;
+import bantam.recipes.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tasks about files, from their YAML to their items. */
+class RecordItemsTest {
+  private static final String TASK =
+      """
+      name: t
+      description: a test
+      items:
+        use: records
+        data: {use: jsonl, files: [d.jsonl]}
+        prompt: 'Q: {{q|trim}}'
+        choices: ['{{choices}}']
+        gold: '{{gold}}'
+      """;
+  private static final String GOOD = "{\"q\": \" a \", \"choices\": [\"x\", \"y\"], \"gold\": 1}\n";
+
+  private record None() {}
+
+  @TempDir Path directory;
+
+  private Task task(String yaml) throws IOException {
+    Path file = Files.writeString(directory.resolve("t.yaml"), yaml);
+    Catalogue<String> metrics =
+        Catalogue.of(
+            "metric",
+            new Catalogue.Entry<>("acc", "", None.class, None::toString),
+            new Catalogue.Entry<>("acc_norm", "", None.class, None::toString));
+    return new RecipeReader(
+            new Catalogues(List.of(Items.ALL, Records.ALL, Preparations.ALL, metrics)),
+            Optional.of(directory))
+        .task(file.toString());
+  }
+
+  private List<Item> items(String yaml) throws IOException {
+    try (Stream<Item> items = Items.ALL.make(task(yaml).items()).items()) {
+      return items.toList();
+    }
+  }
+
+  private void data(String name, String text) throws IOException {
+    Files.writeString(directory.resolve(name), text);
+  }
+
+  @Test
+  void putsRecordsIntoWords() throws IOException {
+    data("d.jsonl", GOOD + "\n" + GOOD.replace(" a ", "b"));
+    assertThat(items(TASK))
+        .containsExactly(
+            new Item("0", "Q: a", List.of("x", "y"), 1),
+            new Item("1", "Q: b", List.of("x", "y"), 1));
+    assertThat(Items.ALL.make(task(TASK).items()).chance()).isEqualTo(0.5);
+  }
+
+  @Test
+  void renamesFields() throws IOException {
+    data("d.jsonl", GOOD.replace("\"q\"", "\"question\""));
+    assertThat(items(TASK + "  fields: {q: question}\n").get(0).prompts()).containsOnly("Q: a");
+  }
+
+  @Test
+  void readsFilesThatAPatternMatchesByName() throws IOException {
+    data("b1.jsonl", GOOD.replace(" a ", "2"));
+    data("a1.jsonl", GOOD.replace(" a ", "1"));
+    data("a1.txt", "not this one");
+    assertThat(items(TASK.replace("d.jsonl", "'*1.jsonl'")))
+        .extracting(item -> item.prompts().get(0))
+        .containsExactly("Q: 1", "Q: 2");
+  }
+
+  /** Three items in the original layout. */
+  @Test
+  void readsTheOriginalHellaSwag() throws IOException {
+    String record =
+        "{\"activity_label\": \"Tea\", \"ctx_a\": \"A man [x] boils water.\", \"ctx_b\": \"he\","
+            + " \"endings\": [\"pours it.\", \" sings [title] Song\"], \"label\": \"1\"}\n";
+    data("d.jsonl", record.repeat(3));
+    String yaml =
+        TASK.replace("Q: {{q|trim}}", "{{query}}").replace("{{gold}}", "{{label}}")
+            + "  prepare: [hellaswag]\n";
+    assertThat(items(yaml))
+        .hasSize(3)
+        .startsWith(
+            new Item("0", "Tea: A man boils water. He", List.of("pours it.", "sings. Song"), 1));
+  }
+
+  @Test
+  void readsGroupsOfLines() throws IOException {
+    data("d.txt", "a\nx\ny\n1\nb\nu\nv\n0");
+    String lines =
+        TASK.replace(
+            "jsonl, files: [d.jsonl]", "lines, files: [d.txt], names: [q, choices, choices, gold]");
+    assertThat(items(lines))
+        .containsExactly(
+            new Item("0", "Q: a", List.of("x", "y"), 1),
+            new Item("1", "Q: b", List.of("u", "v"), 0));
+    data("d.txt", "a\nx\ny\n");
+    assertThatThrownBy(() -> items(lines))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("d.txt: has 3 lines, which is no multiple of the 4 lines");
+  }
+
+  @Test
+  void cutsTexts() throws IOException {
+    data("d.txt", "\n= A = \nabc\n\n= B =\n\u00e9\n= C =\nlong enough");
+    String yaml =
+        """
+        name: t
+        description: a test
+        output: loglikelihood-rolling
+        items:
+          use: records
+          data: {use: text, files: [d.txt], begin: '= .* =', characters: 8}
+          choices: ['{{text}}']
+          page: '[{{text}}]'
+        """;
+    assertThat(items(yaml))
+        .extracting(Item::choices, Item::page)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                List.of("= A = \nabc\n"), Optional.of("[= A = \nabc\n]")),
+            org.assertj.core.groups.Tuple.tuple(
+                List.of("= C =\nlong enough"), Optional.of("[= C =\nlong enough]")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "q~p~d.jsonl:1: 'Q: {{q|trim}}' cannot be filled: there is no field 'q'; the fields are p",
+        "\"x\"~\"\"~d.jsonl:1: item 0 has an empty choice",
+        "1}~2}~d.jsonl:1: item 0 has gold '2'; it must be a whole number from 0 to 1",
+        "1}~true}~item 0 has gold 'True'",
+        "{~[~d.jsonl:1: is not JSON"
+      })
+  void tellsWhatIsWrongWithARecord(String from, String to, String message) throws IOException {
+    data("d.jsonl", GOOD.replaceFirst(java.util.regex.Pattern.quote(from), to));
+    assertThatThrownBy(() -> items(TASK))
+        .isInstanceOf(InputException.class)
+        .message()
+        .contains(message)
+        .hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "Q: {{q|trim}}#Q: {{q~t.yaml:6: prompt is 'Q: {{q'; it must be text with fields",
+        "Q: {{q|trim}}#{% if q %}~not hold a tag; what fields alone cannot do",
+        "Q: {{q|trim}}#{{q|shout}}~shout",
+        "choices: ['{{choices}}']#choices: []~t.yaml:7: choices is []; it must hold a template",
+        "files: [d.jsonl]#files: []~files is []; it must name a file",
+        "files: [d.jsonl]#files: [d.jsonl], sha256: [12]~sha256 is 12; it must be 64 hex digits",
+        "jsonl, files#jsnl, files~did you mean 'jsonl'?"
+      })
+  void tellsWhatIsWrongWithATask(String change, String message) throws IOException {
+    String[] parts = change.split("#", -1);
+    assertThat(TASK).contains(parts[0]);
+    assertThatThrownBy(() -> task(TASK.replace(parts[0], parts[1])))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void refusesFilesThatAreNotThePinnedOnes() throws IOException {
+    data("d.jsonl", GOOD);
+    String pinned = TASK.replace("[d.jsonl]", "[d.jsonl], sha256: [%s]");
+    String right = sha256(GOOD);
+    assertThat(items(pinned.formatted(right))).hasSize(1);
+    assertThatThrownBy(() -> items(pinned.formatted("0".repeat(64))))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("its sha256 is " + right);
+    assertThatThrownBy(() -> items(TASK.replace("d.jsonl", "no.jsonl")))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("no.jsonl: there is no such file; --data DIR");
+    data("d.jsonl", "\n");
+    assertThatThrownBy(() -> items(TASK))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("hold no item");
+  }
+
+  private static String sha256(String text) {
+    try {
+      return java.util.HexFormat.of()
+          .formatHex(
+              java.security.MessageDigest.getInstance("SHA-256")
+                  .digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

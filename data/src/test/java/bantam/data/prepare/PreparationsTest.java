@@ -1,0 +1,149 @@
+package bantam.data.prepare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bantam.data.Shared;
+import bantam.data.corpus.JsonLine;
+import bantam.recipes.InputException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Preparations against what the functions of lm-evaluation-harness 4e7e0d47 gave. */
+class PreparationsTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private static JsonNode golden(String file) {
+    try {
+      return JSON.readTree(Shared.path("reference/golden/" + file).toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonLine line(String json) {
+    try {
+      return new JsonLine("f:1", JSON.readTree(json));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void cleansHellaSwagAsTheReference() {
+    JsonNode cases = golden("lm-eval-pure-functions.json");
+    for (JsonNode one : cases.get("hellaswag_preprocess")) {
+      assertThat(HellaSwag.clean(one.get(0).textValue())).isEqualTo(one.get(1).textValue());
+    }
+    for (JsonNode one : cases.get("python_capitalize")) {
+      assertThat(HellaSwag.capitalized(one.get(0).textValue())).isEqualTo(one.get(1).textValue());
+    }
+    for (JsonNode one : golden("scoring/pure_functions.json").get("hellaswag_process_docs")) {
+      JsonNode found =
+          new HellaSwag(new HellaSwag.Options(""))
+              .prepare(new JsonLine("f:1", one.get("input")))
+              .object();
+      assertThat(found.get("query")).isEqualTo(one.get("query"));
+      assertThat(found.get("choices")).isEqualTo(one.get("choices"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'  [header] Tea [title] Boil it. '|' Tea. Boil it.'",
+        "'a [x] b  c   d'|'a b c  d'",
+        "'no mark'|'no mark'"
+      })
+  void takesMarksOutOfHellaSwag(String text, String clean) {
+    assertThat(HellaSwag.clean(text)).isEqualTo(clean);
+  }
+
+  @Test
+  void keepsTheContextThatIsJoinedAlready() {
+    JsonNode found =
+        new HellaSwag(new HellaSwag.Options("context"))
+            .prepare(line("{\"context\": \" Tea: he POURS \", \"endings\": [\"it [x] out\"]}"))
+            .object();
+    assertThat(found.get("query").textValue()).isEqualTo("Tea: he POURS");
+    assertThat(found.get("choices").get(0).textValue()).isEqualTo("it out");
+  }
+
+  @Test
+  void detokenisesWikiTextAsTheReference() {
+    for (JsonNode one : golden("lm-eval-pure-functions.json").get("wikitext")) {
+      String page = one.get(0).textValue();
+      assertThat(WikiText.detokenised(page)).isEqualTo(one.get(1).textValue());
+      assertThat(PythonText.words(page)).isEqualTo(one.get(2).get(0).intValue());
+    }
+    for (JsonNode one : golden("scoring/pure_functions.json").get("wikitext_detokenizer")) {
+      String page = one.get("page").textValue();
+      assertThat(WikiText.detokenised(page)).isEqualTo(one.get("text").textValue());
+      JsonNode words = one.get("results").get("word_perplexity").get(1);
+      assertThat(PythonText.words(page)).isEqualTo(words.intValue());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'a , b . c'|'a, b. c'",
+        "'3 @.@ 5 @,@ 0 @-@ x'|'3.5,0-x'",
+        "'( a ( b ) )'|'(a ( b) )'",
+        "'= = T = ='|'== T =='",
+        "'it ''s N 5 \u00b0 C'|'it''s 1 5\u00b0C'"
+      })
+  void joinsWhatWikiTextParted(String page, String text) {
+    assertThat(WikiText.detokenised(page)).isEqualTo(text);
+  }
+
+  @Test
+  void countsWordsAsPythonSplits() {
+    assertThat(PythonText.words("")).isEqualTo(1);
+    assertThat(PythonText.words(" a\u00a0b\n\n")).isEqualTo(4);
+    assertThat(PythonText.words("a\u0085\u2028b")).isEqualTo(2);
+  }
+
+  @Test
+  void scoresWinoGrandePartiallyAsTheReference() {
+    for (JsonNode one : golden("scoring/pure_functions.json").get("winogrande")) {
+      JsonNode found = new WinoGrande().prepare(new JsonLine("f:1", one.get("input"))).object();
+      assertThat(found.get("contexts")).isEqualTo(one.get("doc_to_choice"));
+      assertThat(found.get("ending")).isEqualTo(one.get("doc_to_target"));
+    }
+  }
+
+  @Test
+  void putsTheOptionsIntoTheBlank() {
+    JsonNode found =
+        new WinoGrande()
+            .prepare(
+                line("{\"sentence\": \"So _ sat _ .\", \"option1\": \"A\", \"option2\": \"B\"}"))
+            .object();
+    assertThat(found.get("contexts")).hasToString("[\"So A\",\"So B\"]");
+    assertThat(found.get("ending").textValue()).isEqualTo("sat _ .");
+    assertThatThrownBy(
+            () ->
+                new WinoGrande()
+                    .prepare(line("{\"sentence\": \"x\", \"option1\": \"A\", \"option2\": \"B\"}")))
+        .isInstanceOf(InputException.class)
+        .hasMessage("f:1: 'sentence' has no blank (_); mend the record");
+  }
+
+  @Test
+  void partsTheLastWordFromTheRest() {
+    JsonNode found = new LastWord().prepare(line("{\"text\": \"a b\\nc  d\"}")).object();
+    assertThat(found.get("context").textValue()).isEqualTo("a b\nc ");
+    assertThat(found.get("word").textValue()).isEqualTo("d");
+    assertThatThrownBy(() -> new LastWord().prepare(line("{\"text\": \"word\"}")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no last word");
+  }
+}

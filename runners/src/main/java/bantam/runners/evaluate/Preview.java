@@ -1,0 +1,59 @@
+package bantam.runners.evaluate;
+
+import bantam.data.items.Item;
+import bantam.data.tokenize.Tokenizer;
+import bantam.recipes.Task;
+import bantam.runners.evaluate.Pairs.Texts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a model is asked about a task's first item, for people. */
+public final class Preview {
+  /** Tokens of a whole text that are shown. */
+  private static final int MOST = 200;
+
+  private Preview() {}
+
+  /**
+   * The requests, with an arrow where what is scored begins, or their tokens.
+   *
+   * @param tokenizer shows its tokens, parted by {@code |}
+   * @return lines
+   * @throws bantam.recipes.InputException if the task's data are missing or wrong
+   */
+  public static List<String> of(Task task, Optional<Tokenizer> tokenizer) {
+    List<Item> items = TaskItems.of(task, Optional.empty(), 0);
+    Questions questions = new Questions(task, items.subList(0, 1));
+    List<String> lines = new ArrayList<>();
+    lines.add("item 0 of %,d; --> begins what is scored".formatted(items.size()));
+    List<Texts> texts = questions.requests();
+    for (int choice = 0; choice < texts.size(); choice++) {
+      boolean right = texts.size() > 1 && choice == items.get(0).gold();
+      lines.add("");
+      lines.add("choice %d%s".formatted(choice, right ? ", the right one" : ""));
+      lines.add(
+          tokenizer.isPresent()
+              ? pieces(questions.encoded(tokenizer.get(), MOST).get(choice).get(0), tokenizer.get())
+              : text(task, texts.get(choice)));
+    }
+    return lines;
+  }
+
+  private static String text(Task task, Texts texts) {
+    boolean whole = task.output() == Task.Output.LOGLIKELIHOOD_ROLLING;
+    return whole
+        ? "-->" + texts.continuation().substring(task.delimiter().length())
+        : texts.context() + "-->" + texts.continuation();
+  }
+
+  private static String pieces(Pair pair, Tokenizer tokenizer) {
+    return pieces(pair.context(), tokenizer) + " --> " + pieces(pair.continuation(), tokenizer);
+  }
+
+  private static String pieces(int[] ids, Tokenizer tokenizer) {
+    return Arrays.stream(ids).mapToObj(tokenizer::piece).collect(Collectors.joining("|"));
+  }
+}
