@@ -130,16 +130,18 @@ public final class Weights implements AutoCloseable {
   /** A tensor's bytes piece by piece; a buffer is valid until the next one is asked for. */
   public Iterable<ByteBuffer> pieces(String name) {
     long length = entry(name).length();
-    ByteBuffer room = ByteBuffer.allocate((int) Math.min(PIECE, length));
-    return () ->
-        LongStream.iterate(0, from -> from < length, from -> from + PIECE)
-            .mapToObj(
-                from -> {
-                  room.clear().limit((int) Math.min(PIECE, length - from));
-                  read(name, from, room);
-                  return room.flip();
-                })
-            .iterator();
+    return () -> {
+      // made when the turn comes: a checkpoint has hundreds of tensors
+      ByteBuffer room = ByteBuffer.allocate((int) Math.min(PIECE, length));
+      return LongStream.iterate(0, from -> from < length, from -> from + PIECE)
+          .mapToObj(
+              from -> {
+                room.clear().limit((int) Math.min(PIECE, length - from));
+                read(name, from, room);
+                return room.flip();
+              })
+          .iterator();
+    };
   }
 
   private Safetensors owner(String name) {
