@@ -56,12 +56,15 @@ final class EvaluationJson {
     one.put("choice", sample.choice())
         .put("log_likelihood", sample.logLikelihood())
         .put("greedy", sample.greedy())
+        .put("prompt_tokens", sample.promptTokens())
         .put("tokens", sample.tokens())
         .put("chars", sample.chars())
         .put("bytes", sample.bytes())
         .put("words", sample.words())
         .put("doc_hash", sample.docHash())
+        .put("cluster", sample.cluster().orElse(null))
         .put("prompt_hash", sample.promptHash())
+        .put("target_hash", sample.targetHash())
         .put("target", sample.target().orElse(null))
         .put("correct", sample.correct().orElse(null));
   }

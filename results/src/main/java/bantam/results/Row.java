@@ -53,11 +53,18 @@ public sealed interface Row {
       @Column("name of the task, or of the held-out text") String task,
       @Column("the item's id within its task") String item,
       @Column("sha256 of the item as it stands in the data, 16 hex digits") String docHash,
+      @Column("what it shares with other items, such as a passage, as a hash; none if nothing")
+          Optional<String> cluster,
       @Column("sha256 of the text that the model was given, 16 hex digits") String promptHash,
+      @Column("sha256 of the text that was scored behind it, 16 hex digits") String targetHash,
       @Column("which choice this is, from 0; 0 where there are none") int choice,
       @Column(value = "log-likelihood of the choice given the prompt", unit = "nats")
           double logLikelihood,
       @Column("whether greedy decoding would have given exactly this choice") boolean greedy,
+      @Column(
+              value = "tokens before the choice that the model was given, in the last window",
+              unit = "tokens")
+          int promptTokens,
       @Column(value = "tokens of the choice", unit = "tokens") int tokens,
       @Column(value = "length of the choice in Unicode code points", unit = "characters") int chars,
       @Column(

@@ -12,9 +12,18 @@ import java.util.Optional;
  * @param choices not empty, none of them empty; one alone is a continuation, or a whole text
  * @param gold index of the right choice, from 0 on
  * @param page what words and bytes are counted of, where that is not the choice
+ * @param target the answer as text, where it is not the right choice's
+ * @param cluster what it shares with other items, such as a passage: items with the same one are
+ *     not independent
  */
 public record Item(
-    String id, List<String> prompts, List<String> choices, int gold, Optional<String> page) {
+    String id,
+    List<String> prompts,
+    List<String> choices,
+    int gold,
+    Optional<String> page,
+    Optional<String> target,
+    Optional<String> cluster) {
   public Item {
     prompts = List.copyOf(prompts);
     choices = List.copyOf(choices);
@@ -28,6 +37,13 @@ public record Item(
 
   /** With one prompt for all choices. */
   public Item(String id, String prompt, List<String> choices, int gold) {
-    this(id, Collections.nCopies(choices.size(), prompt), choices, gold, Optional.empty());
+    this(
+        id,
+        Collections.nCopies(choices.size(), prompt),
+        choices,
+        gold,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -45,7 +45,10 @@ public final class RecordItems implements ItemSource {
           List<String> choices,
       @Key(value = "the right choice's place, from 0 on", preset = "'0'") String gold,
       @Key("the text whose words and bytes count, where that is not the text that is scored")
-          Optional<String> page) {
+          Optional<String> page,
+      @Key("the answer as text, where it is not the right choice's") Optional<String> target,
+      @Key("what items share that are not independent, such as a passage")
+          Optional<String> cluster) {
     public Options {
       choices = List.copyOf(choices);
       prepare = List.copyOf(prepare);
@@ -55,6 +58,8 @@ public final class RecordItems implements ItemSource {
       choices.forEach(text -> Placeholders.parse("choices", text));
       Placeholders.parse("gold", gold);
       page.ifPresent(text -> Placeholders.parse("page", text));
+      target.ifPresent(text -> Placeholders.parse("target", text));
+      cluster.ifPresent(text -> Placeholders.parse("cluster", text));
     }
   }
 
@@ -64,6 +69,8 @@ public final class RecordItems implements ItemSource {
   private final List<Placeholders> choices;
   private final Placeholders gold;
   private final Optional<Placeholders> page;
+  private final Optional<Placeholders> target;
+  private final Optional<Placeholders> cluster;
 
   public RecordItems(Options options) {
     this.options = options;
@@ -73,6 +80,8 @@ public final class RecordItems implements ItemSource {
         options.choices().stream().map(text -> Placeholders.parse("choices", text)).toList();
     this.gold = Placeholders.parse("gold", options.gold());
     this.page = options.page().map(text -> Placeholders.parse("page", text));
+    this.target = options.target().map(text -> Placeholders.parse("target", text));
+    this.cluster = options.cluster().map(text -> Placeholders.parse("cluster", text));
   }
 
   @Override
@@ -118,7 +127,9 @@ public final class RecordItems implements ItemSource {
         prompts,
         texts,
         gold(record, index, texts.size()),
-        page.map(template -> template.text(done)));
+        page.map(template -> template.text(done)),
+        target.map(template -> template.text(done)),
+        cluster.map(template -> template.text(done)));
   }
 
   private int gold(JsonLine record, int index, int choices) {

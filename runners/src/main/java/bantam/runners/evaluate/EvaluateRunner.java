@@ -27,7 +27,7 @@ import java.util.OptionalDouble;
 public final class EvaluateRunner implements Runner<Evaluate> {
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override

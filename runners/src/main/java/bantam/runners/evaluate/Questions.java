@@ -84,36 +84,46 @@ final class Questions {
       }
       sums.add(sum);
     }
-    return samples(run, sums);
+    return samples(run, encoded, sums);
   }
 
   /**
    * Rows of the samples table.
    *
+   * @param encoded as {@link #encoded} gives it
    * @param likelihoods in the order of {@link #requests}
    */
-  List<Row.Sample> samples(String run, List<Likelihood> likelihoods) {
+  List<Row.Sample> samples(
+      String run, List<List<Pair>> encoded, List<Likelihood> likelihoods) {
     List<Row.Sample> samples = new ArrayList<>();
     for (Item item : items) {
       for (int choice = 0; choice < item.choices().size(); choice++) {
-        samples.add(sample(run, item, choice, likelihoods.get(samples.size())));
+        int at = samples.size();
+        List<Pair> windows = encoded.get(at);
+        int before = windows.isEmpty() ? 0 : windows.get(windows.size() - 1).first() + 1;
+        samples.add(sample(run, item, choice, before, likelihoods.get(at)));
       }
     }
     return samples;
   }
 
-  private Row.Sample sample(String run, Item item, int choice, Likelihood likelihood) {
+  private Row.Sample sample(
+      String run, Item item, int choice, int promptTokens, Likelihood likelihood) {
     String text = item.choices().get(choice);
     String counted = item.page().orElse(text);
+    boolean rolling = task.output() == Output.LOGLIKELIHOOD_ROLLING;
     return new Row.Sample(
         run,
         task.name(),
         item.id(),
         hash(item),
-        Hashes.of(task.output() == Output.LOGLIKELIHOOD_ROLLING ? "" : prompt(item, choice)),
+        item.cluster().map(Hashes::of),
+        Hashes.of(rolling ? "" : prompt(item, choice)),
+        Hashes.of(rolling ? text : task.delimiter() + text),
         choice,
         likelihood.nats(),
         likelihood.greedy(),
+        promptTokens,
         likelihood.tokens(),
         text.codePointCount(0, text.length()),
         counted.getBytes(StandardCharsets.UTF_8).length,

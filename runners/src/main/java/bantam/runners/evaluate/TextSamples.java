@@ -69,7 +69,8 @@ final class TextSamples {
           Stream.generate(scored::next).limit(windows.get(i).size()).reduce(Likelihood::and);
       String item = Long.toString(first + i);
       String text = documents.get(i).text();
-      sum.ifPresent(likelihood -> rows.accept(row(run, name, item, text, likelihood)));
+      List<Pair> own = windows.get(i);
+      sum.ifPresent(likelihood -> rows.accept(row(run, name, item, text, own, likelihood)));
     }
   }
 
@@ -81,16 +82,24 @@ final class TextSamples {
   }
 
   private static Row.Sample row(
-      String run, String name, String item, String text, Likelihood likelihood) {
+      String run,
+      String name,
+      String item,
+      String text,
+      List<Pair> windows,
+      Likelihood likelihood) {
     return new Row.Sample(
         run,
         name,
         item,
         Hashes.of(text),
+        Optional.empty(),
         Hashes.of(""),
+        Hashes.of(text),
         0,
         likelihood.nats(),
         likelihood.greedy(),
+        windows.get(windows.size() - 1).first() + 1,
         likelihood.tokens(),
         text.codePointCount(0, text.length()),
         text.getBytes(StandardCharsets.UTF_8).length,
