@@ -8,6 +8,7 @@ import bantam.recipes.Evaluate;
 import bantam.recipes.Input;
 import bantam.recipes.InputException;
 import bantam.recipes.Places;
+import bantam.recipes.Prompting;
 import bantam.recipes.Task;
 import bantam.results.Format;
 import bantam.results.Row;
@@ -61,6 +62,19 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "The first N items of each task; 0 for all; default: ${DEFAULT-VALUE}.")
   private int limit;
 
+  @Option(
+      names = "--shots",
+      paramLabel = "N",
+      description =
+          "Solved examples before each item, but of tasks that never have any; default: what each"
+              + " task says.")
+  private Integer shots;
+
+  @Option(
+      names = "--chat",
+      description = "Puts the items as turns of a chat, in the model's chat template.")
+  private boolean chat;
+
   @Option(names = "--samples", description = "With --format json: every item and choice, too.")
   private boolean samples;
 
@@ -79,6 +93,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkField(limit >= 0, "--limit", limit, "must not be negative");
+    checkField(shots == null || shots >= 0, "--shots", shots, "must not be negative");
     boolean json = bantam.format() == Format.JSON;
     checkField(!samples || json, "--samples", "given", "needs --format json");
     Evaluate recipe = recipe();
@@ -111,6 +126,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Optional.empty(),
         Map.of(),
         chosen,
+        new Prompting(Optional.ofNullable(shots), chat),
         limit,
         places,
         0,

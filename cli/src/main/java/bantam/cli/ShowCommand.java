@@ -63,6 +63,12 @@ final class ShowCommand implements Runnable {
       description = "With task: shows the first item in the tokens of this model or tokenizer.")
   private Path tokenizer;
 
+  @Option(
+      names = "--shots",
+      paramLabel = "N",
+      description = "With task: shows it behind N solved examples.")
+  private Integer shots;
+
   ShowCommand(Bantam bantam) {
     this.bantam = bantam;
   }
@@ -82,7 +88,7 @@ final class ShowCommand implements Runnable {
 
   private void task() {
     text(Source.task(name).text());
-    Task task = bantam.reader().task(name);
+    Task task = bantam.reader().task(name).settled(Optional.ofNullable(shots));
     List<Path> missing =
         Inputs.of(task).stream().map(Input::path).filter(path -> !Files.exists(path)).toList();
     text("");

@@ -82,6 +82,14 @@ class EvaluateTest {
   }
 
   @Test
+  void writesTheNumberOfExamplesIntoTheRecipe() {
+    Cli cli = evaluate("model/dir", "--tasks", "world_*", "--shots", "2", "--print-recipe");
+    assertThat(cli.out()).contains("shots: 2\n", "count: 2\n");
+    assertThat(evaluate("model/dir", "--tasks", "world_order", "--print-recipe").out())
+        .contains("count: 0\n");
+  }
+
+  @Test
   void takesTasksByTag() {
     Cli cli = evaluate("models/m", "--tasks", "blimp", "--print-recipe");
     assertThat(cli.out().lines().filter(line -> line.contains("name: blimp_"))).hasSize(67);
@@ -96,7 +104,9 @@ class EvaluateTest {
     assertThat(error(2, "--tasks", "world_cause", "--items", "world_cause=5-1"))
         .contains("must name places in ascending order");
     assertThat(error(2, "--tasks", "world_cause", "--samples")).contains("needs --format json");
-    assertThat(error(2, "--tasks", "world_cause", "--shots", "5")).contains("--shots");
+    assertThat(error(2, "--tasks", "world_cause", "--shots", "-1"))
+        .contains("--shots is -1; it must not be negative");
+    assertThat(error(2, "--tasks", "world_cause", "--shots", "few")).contains("--shots");
     assertThat(error(3, "--tasks", "piqa", "--data", folder.toString()))
         .contains("task piqa: there is no " + folder, "--data DIR or $BANTAM_DATA");
   }
@@ -119,6 +129,8 @@ class EvaluateTest {
         .contains("Maria so Sarah--> always got the easier cases.");
     Cli tokens = Cli.call("show", "task", "hellaswag", "--data", data, "--tokenizer", model);
     assertThat(tokens.out()).contains("<s>|", " --> ");
+    Cli behind = Cli.call("show", "task", "boolq", "--data", data, "--shots", "1");
+    assertThat(behind.out()).containsPattern("Answer: (yes|no)\n\n.*\n.*\nAnswer:--> no");
     assertThat(Cli.call("show", "task", "piqa", "--data", folder.toString()).out())
         .contains("# there is no " + folder);
   }

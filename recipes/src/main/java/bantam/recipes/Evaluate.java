@@ -23,6 +23,7 @@ public record Evaluate(
         Map<String, Choice> corpora,
     @Key(value = "tasks by the name of a shipped one or the path of a task file", preset = "[]")
         List<Task> tasks,
+    @Inline Prompting prompting,
     @Key(value = "first items of each task; 0 takes all", preset = "0", min = 0) int limit,
     @Key(
             value =
@@ -52,7 +53,8 @@ public record Evaluate(
   public static final String ALL = "all";
 
   public Evaluate {
-    tasks = List.copyOf(tasks);
+    Optional<Integer> shots = prompting.shots();
+    tasks = tasks.stream().map(task -> task.settled(shots)).toList();
     items = Collections.unmodifiableMap(new LinkedHashMap<>(items));
     checkField(
         !tasks.isEmpty() || !corpora.isEmpty(), "tasks", tasks, "must be given unless corpora is");

@@ -5,6 +5,7 @@ import static bantam.recipes.Checks.checkField;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is measured on held-out data while a model trains. */
@@ -27,7 +28,7 @@ public record Measuring(
             min = 0)
         int limit) {
   public Measuring {
-    tasks = List.copyOf(tasks);
+    tasks = tasks.stream().map(task -> task.settled(Optional.empty())).toList();
     checkField(!tasks.isEmpty() || !sets.isEmpty(), "tasks", tasks, "must be given unless sets is");
     Set<String> names = new HashSet<>(sets.keySet());
     for (Task task : tasks) {

@@ -4,6 +4,7 @@ import static bantam.recipes.Checks.checkField;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One benchmark task: a YAML file. Recipes name it; the reader puts the whole task in its place, so
@@ -19,6 +20,13 @@ public record Task(
     @Key(value = "where the items come from", catalogue = "items") Choice items,
     @Key(value = "text between prompt and choice", preset = "' '") String delimiter,
     @Key(value = "text put behind every prompt", preset = "''") String suffix,
+    @Key(
+            value =
+                "text before everything that the model reads of an item, examples included; the"
+                    + " system's turn of a chat",
+            preset = "''")
+        String preamble,
+    @Key(value = "solved examples before each item", preset = "{}") Shots shots,
     @Key(value = "what is made of the answers", preset = "[acc, acc_norm]", catalogue = "metric")
         List<Choice> metrics) {
   private static final String NAME = "[a-z0-9][a-z0-9_]{0,79}";
@@ -50,6 +58,33 @@ public record Task(
         "metrics",
         metrics.stream().map(Choice::name).toList(),
         "must name each metric once");
+    checkField(
+        output != Output.LOGLIKELIHOOD_ROLLING || shots.each() == 0,
+        "shots",
+        shots.each(),
+        "must be none where output is loglikelihood-rolling: a whole text has no prompt");
+  }
+
+  /**
+   * With the number of examples that stand before each item, and without files of examples that
+   * nobody reads.
+   *
+   * @param asked what a recipe asks for; a task that says 0 has none all the same
+   */
+  public Task settled(Optional<Integer> asked) {
+    boolean whole = output == Output.LOGLIKELIHOOD_ROLLING;
+    return new Task(
+        name,
+        version,
+        description,
+        tags,
+        output,
+        items,
+        delimiter,
+        suffix,
+        preamble,
+        shots.settled(whole ? Optional.empty() : asked),
+        metrics);
   }
 
   /** The names of what is measured, in order. */

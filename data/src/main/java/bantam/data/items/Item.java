@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param target the answer as text, where it is not the right choice's
  * @param cluster what it shares with other items, such as a passage: items with the same one are
  *     not independent
+ * @param examples solved ones that the model reads before it, in order
  */
 public record Item(
     String id,
@@ -23,8 +24,10 @@ public record Item(
     int gold,
     Optional<String> page,
     Optional<String> target,
-    Optional<String> cluster) {
+    Optional<String> cluster,
+    List<Item> examples) {
   public Item {
+    examples = List.copyOf(examples);
     prompts = List.copyOf(prompts);
     choices = List.copyOf(choices);
     if (choices.isEmpty() || gold < 0 || gold >= choices.size()) {
@@ -44,6 +47,30 @@ public record Item(
         gold,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
+  }
+
+  /** This behind solved examples. */
+  public Item after(List<Item> solved) {
+    return new Item(id, prompts, choices, gold, page, target, cluster, solved);
+  }
+
+  /** The prompt that the right answer follows. */
+  public String question() {
+    return prompts.get(gold);
+  }
+
+  /** The right answer as text. */
+  public String answer() {
+    return target.orElse(choices.get(gold));
+  }
+
+  /** Whether another one asks the same, wherever it stands in the data. */
+  boolean asksAs(Item other) {
+    return prompts.equals(other.prompts)
+        && choices.equals(other.choices)
+        && gold == other.gold
+        && answer().equals(other.answer());
   }
 }

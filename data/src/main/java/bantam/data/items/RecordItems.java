@@ -97,6 +97,22 @@ public final class RecordItems implements ItemSource {
   }
 
   @Override
+  public Stream<Item> examples(Choice from) {
+    return new RecordItems(
+            new Options(
+                from,
+                options.fields(),
+                options.prepare(),
+                options.prompt(),
+                options.choices(),
+                options.gold(),
+                options.page(),
+                options.target(),
+                options.cluster()))
+        .items();
+  }
+
+  @Override
   public double chance() {
     return items().mapToDouble(item -> 1.0 / item.choices().size()).average().orElseThrow();
   }
@@ -129,7 +145,8 @@ public final class RecordItems implements ItemSource {
         gold(record, index, texts.size()),
         page.map(template -> template.text(done)),
         target.map(template -> template.text(done)),
-        cluster.map(template -> template.text(done)));
+        cluster.map(template -> template.text(done)),
+        List.of());
   }
 
   private int gold(JsonLine record, int index, int choices) {

@@ -18,7 +18,12 @@ public final class Records {
               "text",
               "pieces of text files, as the field 'text'",
               TextRecords.Options.class,
-              TextRecords::new));
+              TextRecords::new),
+          new Catalogue.Entry<>(
+              "written",
+              "records that stand in the task file itself",
+              WrittenRecords.Options.class,
+              WrittenRecords::new));
 
   private Records() {}
 }

@@ -108,7 +108,9 @@ public final class EvaluateRunner implements Runner<Evaluate> {
     private void task(Task task) {
       Optional<Places> places =
           Optional.ofNullable(recipe.items().get(task.name())).map(Places::parse);
-      Questions questions = new Questions(task, TaskItems.of(task, places, recipe.limit()));
+      Questions questions =
+          new Questions(
+              task, TaskItems.of(task, places, recipe.limit()), subject.chat(recipe.prompting()));
       List<List<Pair>> pairs = questions.encoded(subject.tokenizer(), limit);
       long tokens = pairs.stream().flatMap(List::stream).mapToLong(Pair::scored).sum();
       context.progress().begin("scoring " + task.name(), tokens, "tokens");

@@ -1,5 +1,6 @@
 package bantam.runners.evaluate;
 
+import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.InputException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,21 @@ final class Pairs {
   }
 
   private Pairs() {}
+
+  /**
+   * A tokenizer that adds nothing to texts which already begin with the prefix token, as those of
+   * chat templates do.
+   */
+  static Encoder encoder(Tokenizer tokenizer, int prefix) {
+    String begun = tokenizer.decode(new int[] {prefix}, false);
+    return (texts, specials) ->
+        texts.parallelStream()
+            .map(
+                text ->
+                    tokenizer.encode(
+                        text, specials && (begun.isEmpty() || !text.startsWith(begun))))
+            .toList();
+  }
 
   /**
    * @param prefix the token that stands for an empty context: BOS, or EOS where there is no BOS

@@ -1,5 +1,6 @@
 package bantam.runners.evaluate;
 
+import bantam.data.chat.ChatTemplate;
 import bantam.data.items.Item;
 import bantam.data.prepare.PythonText;
 import bantam.data.tokenize.Tokenizer;
@@ -21,10 +22,20 @@ import java.util.Optional;
 final class Questions {
   private final Task task;
   private final List<Item> items;
+  private final Prompts prompts;
 
+  /** Without a chat template. */
   Questions(Task task, List<Item> items) {
+    this(task, items, Optional.empty());
+  }
+
+  /**
+   * @param chat writes the prompts
+   */
+  Questions(Task task, List<Item> items, Optional<ChatTemplate> chat) {
     this.task = task;
     this.items = List.copyOf(items);
+    this.prompts = Prompts.of(task, chat);
     TaskMetrics.check(task);
     if (items.isEmpty()) {
       throw new InputException("task " + task.name() + " has no items");
@@ -44,8 +55,7 @@ final class Questions {
     List<Texts> requests = new ArrayList<>();
     for (Item item : items) {
       for (int choice = 0; choice < item.choices().size(); choice++) {
-        requests.add(
-            new Texts(prompt(item, choice), task.delimiter() + item.choices().get(choice)));
+        requests.add(new Texts(prompts.before(item, choice), scored(item, choice)));
       }
     }
     return requests;
@@ -62,7 +72,7 @@ final class Questions {
   List<List<Pair>> encoded(Tokenizer tokenizer, int limit) {
     int prefix = Subject.prefix(tokenizer);
     if (task.output() != Output.LOGLIKELIHOOD_ROLLING) {
-      return Pairs.encode(requests(), tokenizer::encodeAll, prefix).stream()
+      return Pairs.encode(requests(), Pairs.encoder(tokenizer, prefix), prefix).stream()
           .map(pair -> List.of(pair.within(limit)))
           .toList();
     }
@@ -93,8 +103,7 @@ final class Questions {
    * @param encoded as {@link #encoded} gives it
    * @param likelihoods in the order of {@link #requests}
    */
-  List<Row.Sample> samples(
-      String run, List<List<Pair>> encoded, List<Likelihood> likelihoods) {
+  List<Row.Sample> samples(String run, List<List<Pair>> encoded, List<Likelihood> likelihoods) {
     List<Row.Sample> samples = new ArrayList<>();
     for (Item item : items) {
       for (int choice = 0; choice < item.choices().size(); choice++) {
@@ -118,8 +127,8 @@ final class Questions {
         item.id(),
         hash(item),
         item.cluster().map(Hashes::of),
-        Hashes.of(rolling ? "" : prompt(item, choice)),
-        Hashes.of(rolling ? text : task.delimiter() + text),
+        Hashes.of(rolling ? "" : prompts.before(item, choice)),
+        Hashes.of(rolling ? text : scored(item, choice)),
         choice,
         likelihood.nats(),
         likelihood.greedy(),
@@ -139,8 +148,8 @@ final class Questions {
         });
   }
 
-  private String prompt(Item item, int choice) {
-    return item.prompts().get(choice) + task.suffix();
+  private String scored(Item item, int choice) {
+    return prompts.delimiter() + item.choices().get(choice);
   }
 
   private static String hash(Item item) {

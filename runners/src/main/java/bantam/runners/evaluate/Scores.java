@@ -10,7 +10,7 @@ final class Scores {
   /** A score over a text, where less is better and nothing is guessed. */
   static Row.Score text(String run, String text, String metric, Estimate estimate) {
     return row(
-        run, text, 1, metric, estimate, "ratio over documents", false, OptionalDouble.empty());
+        run, text, 1, 0, metric, estimate, "ratio over documents", false, OptionalDouble.empty());
   }
 
   /**
@@ -20,6 +20,7 @@ final class Scores {
       String run,
       String task,
       int version,
+      int shots,
       String metric,
       Estimate estimate,
       String method,
@@ -31,7 +32,7 @@ final class Scores {
         task,
         version,
         "none",
-        0,
+        shots,
         metric,
         estimate.value(),
         known ? OptionalDouble.of(estimate.stderr()) : OptionalDouble.empty(),

@@ -1,14 +1,17 @@
 package bantam.runners.evaluate;
 
 import ai.djl.ndarray.NDArray;
+import bantam.data.chat.ChatTemplate;
 import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.InputException;
+import bantam.recipes.Prompting;
 import bantam.runners.engine.Engine;
 import bantam.runners.model.Decoder;
 import bantam.runners.model.LowRank;
 import bantam.runners.model.ModelConfig;
 import bantam.runners.model.Parameters;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A model that is looked at and not trained, with its tokenizer, on its device. */
@@ -98,6 +101,26 @@ public final class Subject implements AutoCloseable {
                                 tokenizer.file()
                                     + ": names no begin or end token for an empty context; add"
                                     + " bos_token to the tokenizer_config.json beside it")));
+  }
+
+  /**
+   * What writes prompts as chats, if an evaluation wants that.
+   *
+   * @throws InputException if it does, and the model has no chat template
+   */
+  Optional<ChatTemplate> chat(Prompting prompting) {
+    if (!prompting.chat()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        tokenizer
+            .chatTemplate()
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        directory
+                            + ": the model has no chat template; set chat: false or leave --chat"
+                            + " out, or add chat_template to its tokenizer_config.json")));
   }
 
   /**

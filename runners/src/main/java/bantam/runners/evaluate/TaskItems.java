@@ -1,7 +1,7 @@
 package bantam.runners.evaluate;
 
+import bantam.data.items.Examples;
 import bantam.data.items.Item;
-import bantam.data.items.Items;
 import bantam.recipes.InputException;
 import bantam.recipes.Places;
 import bantam.recipes.Task;
@@ -20,7 +20,7 @@ final class TaskItems {
    * @throws InputException if a place is beyond the last item
    */
   static List<Item> of(Task task, Optional<Places> places, int limit) {
-    try (Stream<Item> stream = Items.ALL.make(task.items()).items()) {
+    try (Stream<Item> stream = Examples.items(task)) {
       if (places.isEmpty()) {
         return (limit == 0 ? stream : stream.limit(limit)).toList();
       }

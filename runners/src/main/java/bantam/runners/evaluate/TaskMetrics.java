@@ -59,6 +59,7 @@ final class TaskMetrics {
               run,
               task.name(),
               task.version(),
+              task.shots().each(),
               choice.name(),
               metric.of(answers),
               metric.stderr(),

@@ -11,6 +11,7 @@ import bantam.recipes.Choice;
 import bantam.recipes.Evaluate;
 import bantam.recipes.Failure;
 import bantam.recipes.Input;
+import bantam.recipes.Prompting;
 import bantam.recipes.StoppedException;
 import bantam.recipes.Task;
 import bantam.results.Row;
@@ -130,6 +131,7 @@ class EvaluateTest {
             Optional.empty(),
             Map.of("text", corpus),
             List.of(),
+            Prompting.PLAIN,
             0,
             Map.of(),
             4,
@@ -162,6 +164,7 @@ class EvaluateTest {
             adapter,
             Map.of(),
             List.of(task),
+            Prompting.PLAIN,
             4,
             Map.of(),
             0,
@@ -219,6 +222,7 @@ class EvaluateTest {
             Optional.empty(),
             Map.of("text", corpus),
             List.of(),
+            Prompting.PLAIN,
             0,
             Map.of(),
             65,
@@ -241,6 +245,7 @@ class EvaluateTest {
         Optional.empty(),
         Map.of("text", corpus),
         List.of(task),
+        Prompting.PLAIN,
         limit,
         Map.of(),
         0,

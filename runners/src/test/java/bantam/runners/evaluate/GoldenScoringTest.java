@@ -26,7 +26,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -38,6 +40,8 @@ class GoldenScoringTest {
 
   private static Engine engine;
   private static Subject subject;
+
+  @TempDir Path folder;
 
   @BeforeAll
   static void open() {
@@ -76,6 +80,27 @@ class GoldenScoringTest {
     List<Row.Sample> samples = ask(questions);
     checkChoices(golden, samples);
     checkMetrics(golden, TaskMetrics.scores("run", task, samples));
+  }
+
+  /** There the harness was told of one split for examples and items, or of the items' alone. */
+  @ParameterizedTest
+  @CsvSource({"arc_easy, item", "piqa, nothing", "winogrande, nothing"})
+  void scoresBehindExamples(String name, String leaveOut) throws IOException {
+    JsonNode golden = golden("few_" + name + "_2shot");
+    String yaml = "extends: %s\nshots: {count: 2, sampler: first-n, leave_out: %s}\n";
+    Path file = Files.writeString(folder.resolve(name + ".yaml"), yaml.formatted(name, leaveOut));
+    Task task = task(file.toString());
+    int count = golden.get("items").size();
+    Questions questions = new Questions(task, TaskItems.of(task, Optional.empty(), count));
+    checkTexts(golden, questions.requests());
+    List<Row.Sample> samples = ask(questions);
+    checkChoices(golden, samples);
+    List<Row.Score> scores = TaskMetrics.scores("run", task, samples);
+    assertThat(scores).extracting(Row.Score::shots).containsOnly(2);
+    for (Row.Score score : scores) {
+      double value = golden.get("metrics").get(score.metric() + ",none").doubleValue();
+      assertThat(score.value()).as(score.metric()).isCloseTo(value, within(5e-7));
+    }
   }
 
   /** The harness predicts BOS from BOS in each, and so do we. */

@@ -1,6 +1,7 @@
 package bantam.runners.evaluate;
 
 import bantam.recipes.Choice;
+import bantam.recipes.Shots;
 import bantam.recipes.Task;
 import java.util.List;
 
@@ -15,6 +16,16 @@ final class SomeTasks {
             new Choice("acc", new Metrics.Options()),
             new Choice("acc_norm", new Metrics.Options()));
     return new Task(
-        name, version, "", List.of(), Task.Output.MULTIPLE_CHOICE, items, " ", suffix, metrics);
+        name,
+        version,
+        "",
+        List.of(),
+        Task.Output.MULTIPLE_CHOICE,
+        items,
+        " ",
+        suffix,
+        "",
+        Shots.NONE,
+        metrics);
   }
 }
