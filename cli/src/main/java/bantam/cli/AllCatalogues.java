@@ -2,6 +2,7 @@ package bantam.cli;
 
 import bantam.data.Corpora;
 import bantam.data.Tokenizers;
+import bantam.data.filter.Filters;
 import bantam.data.forms.Forms;
 import bantam.data.items.Items;
 import bantam.data.prepare.Preparations;
@@ -30,6 +31,7 @@ final class AllCatalogues {
             Items.ALL,
             Records.ALL,
             Preparations.ALL,
+            Filters.ALL,
             Metrics.ALL,
             Architectures.ALL,
             Students.ALL,

@@ -65,6 +65,7 @@ final class EvaluationJson {
         .put("cluster", sample.cluster().orElse(null))
         .put("prompt_hash", sample.promptHash())
         .put("target_hash", sample.targetHash())
+        .put("prediction", sample.prediction().orElse(null))
         .put("target", sample.target().orElse(null))
         .put("correct", sample.correct().orElse(null));
   }

@@ -2,8 +2,11 @@ package bantam.recipes;
 
 import static bantam.recipes.Checks.checkField;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +30,14 @@ public record Task(
             preset = "''")
         String preamble,
     @Key(value = "solved examples before each item", preset = "{}") Shots shots,
+    @Key("how answers are written, where output is generate-until") Optional<Generation> generation,
+    @Key(
+            value =
+                "what is taken from written answers before they are measured: filters in order, by"
+                    + " the name under which scores stand; without any, the first answer as it is",
+            preset = "{}",
+            catalogue = "filter")
+        Map<String, List<Choice>> filters,
     @Key(value = "what is made of the answers", preset = "[acc, acc_norm]", catalogue = "metric")
         List<Choice> metrics) {
   private static final String NAME = "[a-z0-9][a-z0-9_]{0,79}";
@@ -38,12 +49,15 @@ public record Task(
     /** How likely one continuation is to follow the prompt. */
     LOGLIKELIHOOD,
     /** How likely a whole text is, cut into windows where it is long. */
-    LOGLIKELIHOOD_ROLLING
+    LOGLIKELIHOOD_ROLLING,
+    /** To write an answer behind the prompt. */
+    GENERATE_UNTIL
   }
 
   public Task {
     tags = List.copyOf(tags);
     metrics = List.copyOf(metrics);
+    filters = Collections.unmodifiableMap(new LinkedHashMap<>(filters));
     checkField(
         name.matches(NAME),
         "name",
@@ -63,6 +77,7 @@ public record Task(
         "shots",
         shots.each(),
         "must be none where output is loglikelihood-rolling: a whole text has no prompt");
+    checkWriting(output, generation, filters);
   }
 
   /**
@@ -84,7 +99,31 @@ public record Task(
         suffix,
         preamble,
         shots.settled(whole ? Optional.empty() : asked),
+        generation,
+        filters,
         metrics);
+  }
+
+  private static void checkWriting(
+      Output output, Optional<Generation> generation, Map<String, List<Choice>> filters) {
+    boolean writes = output == Output.GENERATE_UNTIL;
+    checkField(
+        writes == generation.isPresent(),
+        "generation",
+        generation.isPresent() ? "given" : "missing",
+        "must be given where output is generate-until, and nowhere else");
+    checkField(
+        writes || filters.isEmpty(),
+        "filters",
+        filters.keySet(),
+        "must not be given unless output is generate-until");
+    for (Map.Entry<String, List<Choice>> pipeline : filters.entrySet()) {
+      checkField(
+          !pipeline.getValue().isEmpty(),
+          "filters",
+          "'" + pipeline.getKey() + "' without any",
+          "must name a filter, such as take-first");
+    }
   }
 
   /** The names of what is measured, in order. */

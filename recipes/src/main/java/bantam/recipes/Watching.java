@@ -5,6 +5,7 @@ import static bantam.recipes.Checks.checkField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The keys by which training is watched, and what follows from what is seen. */
 public record Watching(
@@ -20,6 +21,14 @@ public record Watching(
     @Key(value = "ends a run whose training loss has risen, with exit code 4", cosmetic = true)
         Optional<SpikeGuard> spike) {
   private static final String BEST = "best by ";
+  private static final Set<String> LESS_IS_BETTER =
+      Set.of(
+          "loss",
+          "bits_per_byte",
+          "perplexity",
+          "word_perplexity",
+          "byte_perplexity",
+          "brier_score");
 
   public Watching {
     checkField(
@@ -38,7 +47,7 @@ public record Watching(
 
   /** Whether a larger value of a metric is better. */
   public static boolean higherIsBetter(String metric) {
-    return metric.endsWith(".acc") || metric.endsWith(".acc_norm");
+    return !LESS_IS_BETTER.contains(metric.substring(metric.lastIndexOf('.') + 1));
   }
 
   /** Finds metrics that nothing measures. */

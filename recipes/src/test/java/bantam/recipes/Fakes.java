@@ -69,6 +69,7 @@ final class Fakes {
                 entry("ffn-taylor", Nothing.class),
                 entry("layer-random", Nothing.class)),
             Catalogue.of("metric", entry("acc", Nothing.class), entry("acc_norm", Nothing.class)),
+            Catalogue.of("filter", entry("take-first", Nothing.class)),
             Catalogue.of("records", entry("jsonl", Jsonl.class)),
             Catalogue.of("items", entry("jsonl", Jsonl.class), entry("world", World.class))));
   }

@@ -57,8 +57,8 @@ public sealed interface Row {
           Optional<String> cluster,
       @Column("sha256 of the text that the model was given, 16 hex digits") String promptHash,
       @Column("sha256 of the text that was scored behind it, 16 hex digits") String targetHash,
-      @Column("which choice this is, from 0; 0 where there are none") int choice,
-      @Column(value = "log-likelihood of the choice given the prompt", unit = "nats")
+      @Column("which choice this is, or which of the answers written; from 0") int choice,
+      @Column(value = "log-likelihood of the choice or answer given the prompt", unit = "nats")
           double logLikelihood,
       @Column("whether greedy decoding would have given exactly this choice") boolean greedy,
       @Column(
@@ -74,8 +74,84 @@ public sealed interface Row {
       @Column(value = "the same in words, parted by white space", unit = "words") int words,
       @Column("what the model answered, where it answered in text") Optional<String> prediction,
       @Column("the right answer: the index of the right choice, or a text") Optional<String> target,
-      @Column("whether this choice or answer is the right one") Optional<Boolean> correct)
-      implements Row {}
+      @Column("whether this choice or answer is the right one") Optional<Boolean> correct,
+      @Column("other texts that are right answers, too") List<String> alternatives,
+      @Column("what the question offers, for filters that look for it in an answer")
+          List<String> offered)
+      implements Row {
+    public Sample {
+      alternatives = List.copyOf(alternatives);
+      offered = List.copyOf(offered);
+    }
+
+    /** Of a choice or a text, which no filter looks at. */
+    public Sample(
+        String run,
+        String task,
+        String item,
+        String docHash,
+        Optional<String> cluster,
+        String promptHash,
+        String targetHash,
+        int choice,
+        double logLikelihood,
+        boolean greedy,
+        int promptTokens,
+        int tokens,
+        int chars,
+        int bytes,
+        int words,
+        Optional<String> prediction,
+        Optional<String> target,
+        Optional<Boolean> correct) {
+      this(
+          run,
+          task,
+          item,
+          docHash,
+          cluster,
+          promptHash,
+          targetHash,
+          choice,
+          logLikelihood,
+          greedy,
+          promptTokens,
+          tokens,
+          chars,
+          bytes,
+          words,
+          prediction,
+          target,
+          correct,
+          List.of(),
+          List.of());
+    }
+
+    /** The same with another answer. */
+    public Sample withPrediction(String text) {
+      return new Sample(
+          run,
+          task,
+          item,
+          docHash,
+          cluster,
+          promptHash,
+          targetHash,
+          choice,
+          logLikelihood,
+          greedy,
+          promptTokens,
+          tokens,
+          chars,
+          bytes,
+          words,
+          Optional.of(text),
+          target,
+          correct,
+          alternatives,
+          offered);
+    }
+  }
 
   /** One layer and what was pruned in it or adapted. */
   record Layer(

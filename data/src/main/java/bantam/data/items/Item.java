@@ -5,17 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An item, ready to score: a model reads a prompt and is asked how likely each choice is to follow.
+ * An item, ready to score: a model reads a prompt and is asked how likely each choice is to follow,
+ * or what does.
  *
  * @param id names it within its task; stays the same when other items come or go
  * @param prompts one for each choice, without the task's delimiter and suffix; most often the same
- * @param choices not empty, none of them empty; one alone is a continuation, or a whole text
+ * @param choices not empty, none of them empty; one alone is a continuation, or a whole text; where
+ *     the model writes the answer, the right answers
  * @param gold index of the right choice, from 0 on
  * @param page what words and bytes are counted of, where that is not the choice
  * @param target the answer as text, where it is not the right choice's
  * @param cluster what it shares with other items, such as a passage: items with the same one are
  *     not independent
  * @param examples solved ones that the model reads before it, in order
+ * @param offered what the prompt offers to choose from, for filters that look for it in an answer
  */
 public record Item(
     String id,
@@ -25,9 +28,11 @@ public record Item(
     Optional<String> page,
     Optional<String> target,
     Optional<String> cluster,
-    List<Item> examples) {
+    List<Item> examples,
+    List<String> offered) {
   public Item {
     examples = List.copyOf(examples);
+    offered = List.copyOf(offered);
     prompts = List.copyOf(prompts);
     choices = List.copyOf(choices);
     if (choices.isEmpty() || gold < 0 || gold >= choices.size()) {
@@ -48,12 +53,13 @@ public record Item(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         List.of());
   }
 
   /** This behind solved examples. */
   public Item after(List<Item> solved) {
-    return new Item(id, prompts, choices, gold, page, target, cluster, solved);
+    return new Item(id, prompts, choices, gold, page, target, cluster, solved, offered);
   }
 
   /** The prompt that the right answer follows. */

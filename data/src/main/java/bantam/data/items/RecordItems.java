@@ -41,24 +41,38 @@ public final class RecordItems implements ItemSource {
                       + " each choice",
               preset = "''")
           String prompt,
-      @Key("the choices; an element that is nothing but a field with a list is all of its texts")
+      @Key(
+              value =
+                  "the choices; an element that is nothing but a field with a list is all of its"
+                      + " texts; none where the model writes its answer",
+              preset = "[]")
           List<String> choices,
       @Key(value = "the right choice's place, from 0 on", preset = "'0'") String gold,
       @Key("the text whose words and bytes count, where that is not the text that is scored")
           Optional<String> page,
-      @Key("the answer as text, where it is not the right choice's") Optional<String> target,
+      @Key(
+              "the answer as text, where it is not the right choice's; without choices, what the"
+                  + " model should write; a list holds several right answers")
+          Optional<String> target,
+      @Key("what the prompt offers, for filters that look for it in an answer; a list")
+          Optional<String> offered,
       @Key("what items share that are not independent, such as a passage")
           Optional<String> cluster) {
     public Options {
       choices = List.copyOf(choices);
       prepare = List.copyOf(prepare);
-      checkField(!choices.isEmpty(), "choices", "[]", "must hold a template");
+      checkField(
+          !choices.isEmpty() || target.isPresent(),
+          "choices",
+          "[]",
+          "must hold a template unless target is given");
       // read here, so that a wrong one is told with its line
       Placeholders.parse("prompt", prompt);
       choices.forEach(text -> Placeholders.parse("choices", text));
       Placeholders.parse("gold", gold);
       page.ifPresent(text -> Placeholders.parse("page", text));
       target.ifPresent(text -> Placeholders.parse("target", text));
+      offered.ifPresent(text -> Placeholders.parse("offered", text));
       cluster.ifPresent(text -> Placeholders.parse("cluster", text));
     }
   }
@@ -70,6 +84,7 @@ public final class RecordItems implements ItemSource {
   private final Placeholders gold;
   private final Optional<Placeholders> page;
   private final Optional<Placeholders> target;
+  private final Optional<Placeholders> offered;
   private final Optional<Placeholders> cluster;
 
   public RecordItems(Options options) {
@@ -81,6 +96,7 @@ public final class RecordItems implements ItemSource {
     this.gold = Placeholders.parse("gold", options.gold());
     this.page = options.page().map(text -> Placeholders.parse("page", text));
     this.target = options.target().map(text -> Placeholders.parse("target", text));
+    this.offered = options.offered().map(text -> Placeholders.parse("offered", text));
     this.cluster = options.cluster().map(text -> Placeholders.parse("cluster", text));
   }
 
@@ -108,6 +124,7 @@ public final class RecordItems implements ItemSource {
                 options.gold(),
                 options.page(),
                 options.target(),
+                options.offered(),
                 options.cluster()))
         .items();
   }
@@ -123,7 +140,7 @@ public final class RecordItems implements ItemSource {
       record = preparation.prepare(record);
     }
     List<String> texts = new ArrayList<>();
-    for (Placeholders choice : choices) {
+    for (Placeholders choice : choices.isEmpty() ? target.stream().toList() : choices) {
       texts.addAll(choice.texts(record));
     }
     if (texts.isEmpty() || texts.contains("")) {
@@ -144,9 +161,10 @@ public final class RecordItems implements ItemSource {
         texts,
         gold(record, index, texts.size()),
         page.map(template -> template.text(done)),
-        target.map(template -> template.text(done)),
+        choices.isEmpty() ? Optional.empty() : target.map(template -> template.text(done)),
         cluster.map(template -> template.text(done)),
-        List.of());
+        List.of(),
+        offered.map(template -> template.texts(done)).orElse(List.of()));
   }
 
   private int gold(JsonLine record, int index, int choices) {

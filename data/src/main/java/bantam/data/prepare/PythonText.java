@@ -5,7 +5,7 @@ public final class PythonText {
   private PythonText() {}
 
   /** {@code str.strip} */
-  static String strip(String text) {
+  public static String strip(String text) {
     int from = 0;
     int to = text.length();
     while (from < to && space(text.charAt(from))) {

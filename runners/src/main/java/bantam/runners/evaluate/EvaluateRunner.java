@@ -7,6 +7,7 @@ import bantam.recipes.Places;
 import bantam.recipes.RecipeException;
 import bantam.recipes.Task;
 import bantam.results.Row;
+import bantam.results.TableReader;
 import bantam.results.TableWriter;
 import bantam.runners.Outcome;
 import bantam.runners.RunContext;
@@ -27,7 +28,7 @@ import java.util.OptionalDouble;
 public final class EvaluateRunner implements Runner<Evaluate> {
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -111,6 +112,10 @@ public final class EvaluateRunner implements Runner<Evaluate> {
       Questions questions =
           new Questions(
               task, TaskItems.of(task, places, recipe.limit()), subject.chat(recipe.prompting()));
+      if (task.output() == Task.Output.GENERATE_UNTIL) {
+        write(task, questions);
+        return;
+      }
       List<List<Pair>> pairs = questions.encoded(subject.tokenizer(), limit);
       long tokens = pairs.stream().flatMap(List::stream).mapToLong(Pair::scored).sum();
       context.progress().begin("scoring " + task.name(), tokens, "tokens");
@@ -119,26 +124,49 @@ public final class EvaluateRunner implements Runner<Evaluate> {
       record(task.name(), rows, TaskMetrics.scores(context.id(), task, rows), scorer);
     }
 
+    private void write(Task task, Questions questions) {
+      Writing writing =
+          new Writing(
+              questions, subject.decoder(), subject.tokenizer(), limit, recipe.common().seed());
+      context.progress().begin("answering " + task.name(), writing.size(), "answers");
+      for (Writing.Batch batch : writing.batches()) {
+        String piece = task.name() + "/" + batch.first();
+        if (!ledger.done().contains(piece)) {
+          context.stop().check();
+          Writing.Written written = writing.write(context.id(), batch, context.stop());
+          written.rows().forEach(samples::add);
+          double flops = subject.flops(written.read(), written.written());
+          keep(piece, written.written(), flops);
+          context.progress().at(batch.first() + batch.size(), "");
+        }
+      }
+      List<Row.Sample> rows =
+          TableReader.read(context.directory(), Row.Sample.class).stream()
+              .filter(row -> row.task().equals(task.name()))
+              .toList();
+      record(task.name(), List.of(), TaskMetrics.scores(context.id(), task, rows), scorer());
+    }
+
     private ModelScorer scorer() {
       return new ModelScorer(
           subject.decoder(), recipe.batchTokens(), context.progress(), context.stop());
     }
 
-    /** Tables first, then what says that they count. */
     private void record(
         String name, List<Row.Sample> rows, List<Row.Score> found, ModelScorer scorer) {
       rows.forEach(samples::add);
       found.forEach(scores::add);
+      keep(name, scorer.scored(), subject.flops(scorer.read(), scorer.scored()));
+      context.progress().end("%s %.4g".formatted(found.get(0).metric(), found.get(0).value()));
+    }
+
+    /** Tables first, then what says that they count. */
+    private void keep(String piece, long tokens, double flops) {
       samples.sync();
       scores.sync();
-      ledger =
-          ledger.with(
-              name,
-              Map.of("samples", samples.rows(), "scores", scores.rows()),
-              scorer.scored(),
-              subject.flops(scorer.read(), scorer.scored()));
+      Map<String, Long> rows = Map.of("samples", samples.rows(), "scores", scores.rows());
+      ledger = ledger.with(piece, rows, tokens, flops);
       ledger.write(context.directory());
-      context.progress().end("%s %.4g".formatted(found.get(0).metric(), found.get(0).value()));
     }
 
     Outcome outcome() {

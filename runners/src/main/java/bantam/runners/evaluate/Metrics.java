@@ -5,7 +5,7 @@ import bantam.results.Row;
 
 /** What can be measured on a task. */
 public final class Metrics {
-  /** The options of all metrics: none. */
+  /** The options of metrics that have none. */
   record Options() {}
 
   public static final Catalogue<Metric> ALL =
@@ -27,6 +27,11 @@ public final class Metrics {
               "byte_perplexity",
               "perplexity of a text per byte",
               new Density(Row.Sample::bytes, false)),
+          new Catalogue.Entry<>(
+              "exact_match",
+              "items answered with the right text, of all",
+              ExactMatch.Options.class,
+              ExactMatch::new),
           entry("perplexity", "exp of the mean surprise of a continuation", new Perplexity()),
           entry(
               "word_perplexity",

@@ -27,13 +27,19 @@ public final class Preview {
   public static List<String> of(Task task, Optional<Tokenizer> tokenizer) {
     List<Item> items = TaskItems.of(task, Optional.empty(), 0);
     Questions questions = new Questions(task, items.subList(0, 1));
+    boolean writes = task.output() == Task.Output.GENERATE_UNTIL;
     List<String> lines = new ArrayList<>();
-    lines.add("item 0 of %,d; --> begins what is scored".formatted(items.size()));
+    lines.add(
+        "item 0 of %,d; --> begins what is %s"
+            .formatted(items.size(), writes ? "right to write" : "scored"));
     List<Texts> texts = questions.requests();
     for (int choice = 0; choice < texts.size(); choice++) {
-      boolean right = texts.size() > 1 && choice == items.get(0).gold();
+      boolean right = !writes && texts.size() > 1 && choice == items.get(0).gold();
       lines.add("");
-      lines.add("choice %d%s".formatted(choice, right ? ", the right one" : ""));
+      lines.add(
+          writes
+              ? "right answer " + choice
+              : "choice %d%s".formatted(choice, right ? ", the right one" : ""));
       lines.add(
           tokenizer.isPresent()
               ? pieces(questions.encoded(tokenizer.get(), MOST).get(choice).get(0), tokenizer.get())

@@ -42,12 +42,21 @@ final class Questions {
     }
     for (Item item : items) {
       boolean several = item.choices().size() > 1;
-      if (several != (task.output() == Output.MULTIPLE_CHOICE)) {
+      if (task.output() != Output.GENERATE_UNTIL
+          && several != (task.output() == Output.MULTIPLE_CHOICE)) {
         throw new InputException(
-            "task %s: item %s has %d choices; a multiple-choice item has two or more, any other one"
+            "task %s: item %s has %d choices; a multiple-choice item has two or more, any other one, unless the model writes the answer"
                 .formatted(task.name(), item.id(), item.choices().size()));
       }
     }
+  }
+
+  Task task() {
+    return task;
+  }
+
+  List<Item> items() {
+    return items;
   }
 
   /** The requests, the choices of an item one behind the other. */
@@ -144,15 +153,21 @@ final class Questions {
         switch (task.output()) {
           case MULTIPLE_CHOICE -> Optional.of(choice == item.gold());
           case LOGLIKELIHOOD -> Optional.of(likelihood.greedy());
-          case LOGLIKELIHOOD_ROLLING -> Optional.empty();
+          case LOGLIKELIHOOD_ROLLING, GENERATE_UNTIL -> Optional.empty();
         });
+  }
+
+  /** What the model reads before an answer that it writes. */
+  String prompt(Item item) {
+    return prompts.before(item, 0);
   }
 
   private String scored(Item item, int choice) {
     return prompts.delimiter() + item.choices().get(choice);
   }
 
-  private static String hash(Item item) {
+  /** Of the item as it stands in the data. */
+  static String hash(Item item) {
     return Hashes.of(
         String.join("\0", item.prompts()),
         String.join("\0", item.choices()),

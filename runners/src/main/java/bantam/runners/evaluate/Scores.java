@@ -10,16 +10,27 @@ final class Scores {
   /** A score over a text, where less is better and nothing is guessed. */
   static Row.Score text(String run, String text, String metric, Estimate estimate) {
     return row(
-        run, text, 1, 0, metric, estimate, "ratio over documents", false, OptionalDouble.empty());
+        run,
+        text,
+        1,
+        Pipelines.NONE,
+        0,
+        metric,
+        estimate,
+        "ratio over documents",
+        false,
+        OptionalDouble.empty());
   }
 
   /**
+   * @param filter what was taken from written answers, by its name in the task
    * @param method how the standard error was computed, if it is a number
    */
   static Row.Score row(
       String run,
       String task,
       int version,
+      String filter,
       int shots,
       String metric,
       Estimate estimate,
@@ -31,7 +42,7 @@ final class Scores {
         run,
         task,
         version,
-        "none",
+        filter,
         shots,
         metric,
         estimate.value(),

@@ -1,5 +1,6 @@
 package bantam.runners.evaluate;
 
+import bantam.recipes.Catalogue;
 import bantam.recipes.Choice;
 import bantam.recipes.InputException;
 import bantam.recipes.RecipeException;
@@ -36,9 +37,16 @@ final class TaskMetrics {
   }
 
   private static String suited(Task task) {
-    return Metrics.ALL.names().stream()
-        .filter(name -> Metrics.ALL.make(named(name)).outputs().contains(task.output()))
+    return Metrics.ALL.entries().stream()
+        .filter(entry -> suits(entry, task.output()))
+        .map(Catalogue.Entry::name)
         .collect(Collectors.joining(", "));
+  }
+
+  private static boolean suits(Catalogue.Entry<Metric, ?> entry, Task.Output output) {
+    return OfText.class.isAssignableFrom(entry.options())
+        ? output == Task.Output.GENERATE_UNTIL
+        : Metrics.ALL.make(named(entry.name())).outputs().contains(output);
   }
 
   private static Choice named(String name) {
@@ -46,11 +54,18 @@ final class TaskMetrics {
   }
 
   /**
-   * @param samples of the task, one for each item and choice, the choices of an item in order
-   * @return a row for each of the task's metrics, in their order
+   * @param samples of the task, one for each item and choice or answer, those of an item in order
+   * @return a row for each of the task's filters and metrics, in their order
    */
   static List<Row.Score> scores(String run, Task task, List<Row.Sample> samples) {
-    List<Answer> answers = answers(task.name(), samples);
+    List<Row.Score> scores = new ArrayList<>();
+    Pipelines.filtered(task, answers(task.name(), samples))
+        .forEach((filter, answers) -> scores.addAll(scores(run, task, filter, answers)));
+    return scores;
+  }
+
+  private static List<Row.Score> scores(
+      String run, Task task, String filter, List<Answer> answers) {
     List<Row.Score> scores = new ArrayList<>();
     for (Choice choice : task.metrics()) {
       Metric metric = Metrics.ALL.make(choice);
@@ -59,6 +74,7 @@ final class TaskMetrics {
               run,
               task.name(),
               task.version(),
+              filter,
               task.shots().each(),
               choice.name(),
               metric.of(answers),

@@ -28,13 +28,20 @@ public final class TrainingProbe implements Probe {
   /** Tokens per forward pass, padding included. */
   private static final int BATCH_TOKENS = 8192;
 
+  /** Of answers that are drawn; the same at every measurement, so that they compare. */
+  private static final long SEED = 17;
+
   private final Decoder decoder;
   private final Tokenizer tokenizer;
   private final Map<String, Corpus> sets = new LinkedHashMap<>();
   private final Map<Task, Asked> tasks = new LinkedHashMap<>();
 
-  /** A task's items and what a model is asked about them; encoded once. */
-  private record Asked(Questions questions, List<List<Pair>> pairs) {}
+  /**
+   * A task's items and what a model is asked about them; encoded once.
+   *
+   * @param writing where it writes its answers, and then there are no pairs
+   */
+  private record Asked(Questions questions, List<List<Pair>> pairs, Optional<Writing> writing) {}
 
   private TrainingProbe(Measuring measuring, Decoder decoder, Tokenizer tokenizer) {
     this.decoder = decoder;
@@ -47,7 +54,7 @@ public final class TrainingProbe implements Probe {
     for (Task task : measuring.tasks()) {
       List<Item> items = TaskItems.of(task, Optional.empty(), measuring.limit());
       Questions questions = new Questions(task, items);
-      tasks.put(task, new Asked(questions, questions.encoded(tokenizer, limit())));
+      tasks.put(task, asked(questions));
     }
   }
 
@@ -57,6 +64,15 @@ public final class TrainingProbe implements Probe {
         .watching()
         .evaluate()
         .map(measuring -> new TrainingProbe(measuring, decoder, tokenizer));
+  }
+
+  private Asked asked(Questions questions) {
+    return questions.task().output() == Task.Output.GENERATE_UNTIL
+        ? new Asked(
+            questions,
+            List.of(),
+            Optional.of(new Writing(questions, decoder, tokenizer, limit(), SEED)))
+        : new Asked(questions, questions.encoded(tokenizer, limit()), Optional.empty());
   }
 
   private int limit() {
@@ -75,12 +91,32 @@ public final class TrainingProbe implements Probe {
               .filter(score -> !score.metric().matches("tokens|bytes"))
               .forEach(score -> metrics.put(name + "." + score.metric(), score.value()));
         });
-    tasks.forEach(
-        (task, asked) -> {
-          List<Row.Sample> rows = asked.questions().ask("", asked.pairs(), scorer);
-          TaskMetrics.scores("", task, rows)
-              .forEach(score -> metrics.put(task.name() + "." + score.metric(), score.value()));
-        });
-    return new Reading(metrics, Subject.flops(decoder.config(), scorer.read(), scorer.scored()));
+    double writing = 0;
+    for (Map.Entry<Task, Asked> entry : tasks.entrySet()) {
+      Task task = entry.getKey();
+      Asked asked = entry.getValue();
+      List<Row.Sample> rows = new ArrayList<>();
+      if (asked.writing().isPresent()) {
+        writing += write(asked.writing().get(), stop, rows);
+      } else {
+        rows.addAll(asked.questions().ask("", asked.pairs(), scorer));
+      }
+      // of several filters the first one counts
+      TaskMetrics.scores("", task, rows)
+          .forEach(score -> metrics.putIfAbsent(task.name() + "." + score.metric(), score.value()));
+    }
+    double scoring = Subject.flops(decoder.config(), scorer.read(), scorer.scored());
+    return new Reading(metrics, scoring + writing);
+  }
+
+  /** Gives the floating-point operations. */
+  private double write(Writing writing, StopSignal stop, List<Row.Sample> rows) {
+    double flops = 0;
+    for (Writing.Batch batch : writing.batches()) {
+      Writing.Written written = writing.write("", batch, stop);
+      rows.addAll(written.rows());
+      flops += Subject.flops(decoder.config(), written.read(), written.written());
+    }
+    return flops;
   }
 }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A completion while it grows. */
-final class Continuation {
+public final class Continuation {
   /** Why a completion ended. */
-  enum Finish {
+  public enum Finish {
     /** With a stop token, which is its last, or with a text that ends it. */
     STOP,
     /** It has as many tokens as were asked for. */
@@ -26,20 +26,21 @@ final class Continuation {
 
   /**
    * @param prompt its index
+   * @param sample which continuation of the prompt this is
    * @param promptIds not empty
    */
-  Continuation(long seed, int prompt, int sample, int[] promptIds) {
+  public Continuation(long seed, int prompt, int sample, int[] promptIds) {
     this.prompt = prompt;
     this.sample = sample;
     this.promptIds = promptIds.clone();
     this.uniforms = new Uniforms(seed, prompt, sample);
   }
 
-  int prompt() {
+  public int prompt() {
     return prompt;
   }
 
-  int sample() {
+  public int sample() {
     return sample;
   }
 
@@ -47,12 +48,12 @@ final class Continuation {
     return promptIds.clone();
   }
 
-  int promptLength() {
+  public int promptLength() {
     return promptIds.length;
   }
 
   /** The new tokens, a stop token at the end included. */
-  int[] ids() {
+  public int[] ids() {
     return Arrays.copyOf(ids, size);
   }
 
@@ -62,7 +63,7 @@ final class Continuation {
   }
 
   /** log p of the new tokens given the prompt by the model itself, in nats. */
-  double logProbability() {
+  public double logProbability() {
     return Arrays.stream(logProbabilities, 0, size).sum();
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Where a completion ends. */
-final class Ends {
+public final class Ends {
   private final Set<Integer> tokens;
   private final List<String> texts;
   private final Optional<Tokenizer> tokenizer;
@@ -37,12 +37,12 @@ final class Ends {
   /**
    * @param limit tokens that the model reads
    */
-  static Ends of(Set<Integer> tokens, int maxTokens, int limit) {
+  public static Ends of(Set<Integer> tokens, int maxTokens, int limit) {
     return new Ends(tokens, List.of(), Optional.empty(), maxTokens, limit);
   }
 
   /** The same, and with any of some texts, none of which is empty. */
-  Ends orWith(List<String> some, Tokenizer with) {
+  public Ends orWith(List<String> some, Tokenizer with) {
     return new Ends(tokens, some, Optional.of(with), maxTokens, limit);
   }
 
@@ -87,7 +87,7 @@ final class Ends {
   }
 
   /** Whether a token ends a completion by itself and is no part of the text. */
-  boolean isStop(int token) {
+  public boolean isStop(int token) {
     return tokens.contains(token);
   }
 }

@@ -88,12 +88,12 @@ public final class Ensemble implements AutoCloseable {
   }
 
   /** Tokens that every model reads. */
-  int limit() {
+  public int limit() {
     return voices.stream().mapToInt(v -> v.decoder().config().maxPositions()).min().orElseThrow();
   }
 
   /** Floating-point operations of all models, as {@link Subject#flops} counts them. */
-  double flops(long read, long predicted) {
+  public double flops(long read, long predicted) {
     return voices.stream()
         .mapToDouble(voice -> Subject.flops(voice.decoder().config(), read, predicted))
         .sum();

@@ -10,13 +10,13 @@ import java.util.stream.IntStream;
  * Continues several prompts together: shorter ones are padded on the left, keys and values are
  * kept, and rows that are done leave the batch.
  */
-final class Generator {
+public final class Generator {
   private final Ensemble models;
   private final Sampling sampling;
   private final Ends ends;
   private final StopSignal stop;
 
-  Generator(Ensemble models, Sampling sampling, Ends ends, StopSignal stop) {
+  public Generator(Ensemble models, Sampling sampling, Ends ends, StopSignal stop) {
     this.models = models;
     this.sampling = sampling;
     this.ends = ends;
@@ -29,7 +29,7 @@ final class Generator {
    * @param batch whose longest prompt plus the new tokens fit the models, or whose prompts are
    *     equally long
    */
-  void complete(List<Continuation> batch) {
+  public void complete(List<Continuation> batch) {
     int longest = batch.stream().mapToInt(Continuation::promptLength).max().orElseThrow();
     int capacity = Math.min(models.limit(), longest + ends.maxTokens());
     int[] padding = batch.stream().mapToInt(row -> longest - row.promptLength()).toArray();

@@ -19,10 +19,10 @@ import java.util.Arrays;
  * @see <a href="https://arxiv.org/abs/2407.01082">Nguyen et al. 2024, section 3</a>
  * @see <a href="https://arxiv.org/abs/1909.05858">Keskar et al. 2019, section 4.1</a>
  */
-record Sampling(double temperature, int topK, double topP, double minP, double penalty) {
+public record Sampling(double temperature, int topK, double topP, double minP, double penalty) {
   static final Sampling GREEDY = new Sampling(0, 0, 1, 0, 1);
 
-  static Sampling of(Decoding decoding) {
+  public static Sampling of(Decoding decoding) {
     return new Sampling(
         decoding.temperature(),
         decoding.topK(),
@@ -32,7 +32,7 @@ record Sampling(double temperature, int topK, double topP, double minP, double p
   }
 
   /** Whether chance plays no part. */
-  boolean greedy() {
+  public boolean greedy() {
     return temperature == 0 || topK == 1;
   }
 

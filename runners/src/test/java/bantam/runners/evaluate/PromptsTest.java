@@ -36,6 +36,8 @@ class PromptsTest {
         ":",
         preamble,
         Shots.NONE,
+        plain.generation(),
+        plain.filters(),
         plain.metrics());
   }
 
@@ -61,6 +63,7 @@ class PromptsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             List.of());
     Prompts prompts = Prompts.of(task("", Task.Output.MULTIPLE_CHOICE), Optional.empty());
     assertThat(prompts.before(partial.after(List.of(partial)), 0)).isEqualTo("So B: went\n\nSo A:");

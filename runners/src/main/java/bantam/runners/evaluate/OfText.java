@@ -1,0 +1,4 @@
+package bantam.runners.evaluate;
+
+/** The options of a metric of written answers. */
+interface OfText {}
