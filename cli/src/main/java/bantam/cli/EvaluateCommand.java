@@ -9,6 +9,7 @@ import bantam.recipes.Input;
 import bantam.recipes.InputException;
 import bantam.recipes.Places;
 import bantam.recipes.Prompting;
+import bantam.recipes.Selection;
 import bantam.recipes.Task;
 import bantam.results.Format;
 import bantam.results.Row;
@@ -45,7 +46,7 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "TASK,...",
       required = true,
       split = ",",
-      description = "Tasks by name, path or tag; * stands for anything in a name.")
+      description = "Tasks and groups by name, path or tag; * stands for anything in a name.")
   private List<String> tasks;
 
   @Option(
@@ -108,12 +109,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Evaluate recipe() {
     NamedTasks named = new NamedTasks(bantam.reader());
-    List<Task> chosen = named.of(tasks);
+    Selection chosen = named.of(tasks);
     Map<String, String> places = new LinkedHashMap<>();
     items.forEach(
         (word, text) -> {
           Places.parse(text);
-          named.of(word).forEach(task -> places.put(task.name(), text));
+          named.of(word).tasks().forEach(task -> places.put(task.name(), text));
         });
     // the reference's scores are those of float32
     Common.Dtype dtype =
@@ -125,7 +126,8 @@ final class EvaluateCommand implements Callable<Integer> {
         new Input.File(directory),
         Optional.empty(),
         Map.of(),
-        chosen,
+        chosen.tasks(),
+        chosen.groups(),
         new Prompting(Optional.ofNullable(shots), chat),
         limit,
         places,

@@ -2,11 +2,13 @@ package bantam.cli;
 
 import bantam.recipes.Catalogue;
 import bantam.recipes.Docs;
+import bantam.recipes.Group;
 import bantam.recipes.Kind;
 import bantam.recipes.Nearest;
 import bantam.recipes.Recipe;
 import bantam.recipes.RecipeException;
 import bantam.recipes.RecipeReader;
+import bantam.recipes.Selection;
 import bantam.recipes.Source;
 import bantam.recipes.Task;
 import bantam.results.Format;
@@ -17,7 +19,9 @@ import bantam.results.runs.Runs;
 import bantam.runners.model.family.Families;
 import bantam.runners.model.family.Family;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -42,8 +46,9 @@ final class LsCommand implements Runnable {
   @Parameters(
       index = "1",
       arity = "0..1",
-      paramLabel = "CATALOGUE",
-      description = "One catalogue only, such as 'distillation loss'.")
+      paramLabel = "NAME",
+      description =
+          "With catalogues: one only, such as 'distillation loss'. With tasks: what is in a group.")
   private String noun;
 
   LsCommand(Bantam bantam) {
@@ -103,19 +108,46 @@ final class LsCommand implements Runnable {
     return table;
   }
 
+  /** What ships, groups instead of their members; or the members of one group. */
   private Table tasks() {
     RecipeReader reader = bantam.reader();
+    if (noun != null) {
+      Selection group = reader.select(noun);
+      return tasks(group.groups().stream().skip(1).toList(), group.tasks());
+    }
+    List<Task> tasks = new ArrayList<>();
+    List<Group> groups = new ArrayList<>();
+    Set<String> folded = new HashSet<>();
+    for (Source.Shipped source : Source.tasks()) {
+      Selection selection = reader.select(source.name());
+      if (selection.groups().isEmpty()) {
+        tasks.addAll(selection.tasks());
+      } else {
+        groups.add(selection.groups().get(0));
+        selection.groups().stream().skip(1).map(Group::name).forEach(folded::add);
+        selection.tasks().stream().map(Task::name).forEach(folded::add);
+      }
+    }
+    groups.removeIf(group -> folded.contains(group.name()));
+    tasks.removeIf(task -> folded.contains(task.name()));
+    return tasks(groups, tasks);
+  }
+
+  private static Table tasks(List<Group> groups, List<Task> tasks) {
     Table table =
         Table.of(
             new Heading("task"),
             new Heading("version"),
+            new Heading("tasks in it"),
             new Heading("tags"),
             new Heading("what answering needs"));
-    for (Source.Shipped source : Source.tasks()) {
-      Task task = reader.task(source.name());
+    for (Group group : groups) {
       table =
-          table.with(
-              task.name(), task.version(), String.join(", ", task.tags()), task.description());
+          table.with(group.name(), group.version(), group.tasks().size(), "", group.description());
+    }
+    for (Task task : tasks) {
+      String tags = String.join(", ", task.tags());
+      table = table.with(task.name(), task.version(), null, tags, task.description());
     }
     return table;
   }

@@ -3,17 +3,19 @@ package bantam.cli;
 import bantam.recipes.Nearest;
 import bantam.recipes.RecipeException;
 import bantam.recipes.RecipeReader;
+import bantam.recipes.Selection;
 import bantam.recipes.Source;
 import bantam.recipes.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Tasks as a command line names them: by name, by a path, by a tag, or with {@code *} for many. */
+/**
+ * Tasks and groups as a command line names them: by name, by a path, by a tag, or with {@code *}
+ * for many.
+ */
 final class NamedTasks {
   private final RecipeReader reader;
 
@@ -22,37 +24,44 @@ final class NamedTasks {
   }
 
   /**
-   * The tasks that words stand for, each once, in the order of the words.
+   * What words stand for, each task and each group once, in the order of the words.
    *
-   * @throws RecipeException if a word stands for none
+   * @throws RecipeException if a word stands for nothing
    */
-  List<Task> of(List<String> words) {
-    Set<Task> tasks = new LinkedHashSet<>();
-    words.forEach(word -> tasks.addAll(of(word)));
-    return List.copyOf(tasks);
+  Selection of(List<String> words) {
+    return together(words.stream().map(this::of).toList());
   }
 
-  /** The tasks that one word stands for. */
-  List<Task> of(String word) {
+  /** What one word stands for. */
+  Selection of(String word) {
     List<String> shipped = Source.tasks().stream().map(Source.Shipped::name).toList();
     boolean path =
         word.contains("/") || word.endsWith(".yaml") || Files.isRegularFile(Path.of(word));
     if (path || shipped.contains(word)) {
-      return List.of(reader.task(word));
+      return reader.select(word);
     }
     if (word.contains("*")) {
       Pattern pattern = Pattern.compile(Pattern.quote(word).replace("*", "\\E.*\\Q"));
-      List<Task> found =
+      List<Selection> found =
           shipped.stream()
               .filter(name -> pattern.matcher(name).matches())
-              .map(reader::task)
+              .map(reader::select)
               .toList();
       if (!found.isEmpty()) {
-        return found;
+        return together(found);
       }
       throw new RecipeException("--tasks: no shipped task matches '%s'".formatted(word));
     }
-    List<Task> all = shipped.stream().map(reader::task).toList();
+    return tagged(word, shipped);
+  }
+
+  private Selection tagged(String word, List<String> shipped) {
+    List<Task> all =
+        shipped.stream()
+            .map(reader::select)
+            .filter(one -> one.groups().isEmpty())
+            .flatMap(one -> one.tasks().stream())
+            .toList();
     List<Task> tagged = all.stream().filter(task -> task.tags().contains(word)).toList();
     if (tagged.isEmpty()) {
       List<String> names = new ArrayList<>(shipped);
@@ -64,6 +73,12 @@ final class NamedTasks {
                       .map(near -> "'%s'; did you mean '%s'?".formatted(word, near))
                       .orElse("'" + word + "'")));
     }
-    return tagged;
+    return new Selection(tagged, List.of());
+  }
+
+  private static Selection together(List<Selection> selections) {
+    return new Selection(
+        selections.stream().flatMap(one -> one.tasks().stream()).distinct().toList(),
+        selections.stream().flatMap(one -> one.groups().stream()).distinct().toList());
   }
 }

@@ -8,6 +8,7 @@ import bantam.recipes.Docs;
 import bantam.recipes.Input;
 import bantam.recipes.Nearest;
 import bantam.recipes.RecipeException;
+import bantam.recipes.Selection;
 import bantam.recipes.Source;
 import bantam.recipes.Task;
 import bantam.results.Table;
@@ -47,7 +48,7 @@ final class ShowCommand implements Runnable {
       description = {
         "recipe: a kind, for its keys; or a recipe's path or name.",
         "choice: a name from a catalogue, for its options.",
-        "task: a task's path or name, for its file and its first item. run: an id or its start, a path, or a recipe's name.",
+        "task: a path or name of a task, for its file and its first item, or of a group. run: an id or its start, a path, or a recipe's name.",
         "model: a checkpoint directory, or a run's model: family, parameters, memory."
       })
   private String name;
@@ -88,7 +89,13 @@ final class ShowCommand implements Runnable {
 
   private void task() {
     text(Source.task(name).text());
-    Task task = bantam.reader().task(name).settled(Optional.ofNullable(shots));
+    Selection selection = bantam.reader().select(name);
+    if (!selection.groups().isEmpty()) {
+      text("");
+      text("# a group of %d tasks; show task NAME shows one".formatted(selection.tasks().size()));
+      return;
+    }
+    Task task = selection.tasks().get(0).settled(Optional.ofNullable(shots));
     List<Path> missing =
         Inputs.of(task).stream().map(Input::path).filter(path -> !Files.exists(path)).toList();
     text("");

@@ -91,8 +91,24 @@ class EvaluateTest {
 
   @Test
   void takesTasksByTag() {
-    Cli cli = evaluate("models/m", "--tasks", "blimp", "--print-recipe");
+    Cli cli = evaluate("models/m", "--tasks", "grammar", "--print-recipe");
     assertThat(cli.out().lines().filter(line -> line.contains("name: blimp_"))).hasSize(67);
+    assertThat(cli.out()).contains("groups: []\n");
+  }
+
+  @Test
+  void takesGroups() throws IOException {
+    Cli cli = evaluate("models/m", "--tasks", "blimp", "--print-recipe");
+    assertThat(cli.out().lines().filter(line -> line.contains("- name: blimp_"))).hasSize(67);
+    assertThat(cli.out()).contains("groups:\n  - name: blimp\n", "weight: tasks\n");
+    Path file = Files.writeString(folder.resolve("evaluate.yaml"), cli.out());
+    assertThat(Cli.call("show", "recipe", file.toString(), "--resolved").out())
+        .isEqualTo(cli.out());
+    assertThat(Cli.call("ls", "tasks").out()).contains("blimp").doesNotContain("blimp_");
+    assertThat(Cli.call("ls", "tasks", "blimp").out().lines())
+        .filteredOn(line -> line.startsWith("blimp_"))
+        .hasSize(67);
+    assertThat(Cli.call("show", "task", "blimp").out()).contains("# a group of 67 tasks");
   }
 
   @Test

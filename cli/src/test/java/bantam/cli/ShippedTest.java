@@ -7,6 +7,7 @@ import bantam.data.items.Item;
 import bantam.data.items.Items;
 import bantam.recipes.RecipeReader;
 import bantam.recipes.Schema;
+import bantam.recipes.Selection;
 import bantam.recipes.Task;
 import bantam.runners.pipeline.Inputs;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -66,7 +67,14 @@ class ShippedTest {
   void everyTaskHasItems(Path file) {
     assertThat(Cli.call("show", "task", stem(file)).code()).isZero();
     Path data = Path.of(System.getProperty("bantam.shared", "../shared"), "data");
-    Task task = new RecipeReader(AllCatalogues.all(), Optional.of(data)).task(stem(file));
+    Selection selection =
+        new RecipeReader(AllCatalogues.all(), Optional.of(data)).select(stem(file));
+    if (!selection.groups().isEmpty()) {
+      assertThat(selection.groups().get(0).name()).isEqualTo(stem(file));
+      assertThat(selection.groups().get(0).tasks()).hasSameSizeAs(selection.tasks());
+      return;
+    }
+    Task task = selection.tasks().get(0);
     assertThat(task.name()).isEqualTo(stem(file));
     assumeTrue(
         Inputs.of(task).stream().allMatch(input -> Files.exists(input.path())), "no ../shared");

@@ -28,6 +28,11 @@ final class Binder {
     return inputs;
   }
 
+  /** What finds the tasks of groups. */
+  Groups groups() {
+    return new Groups(data);
+  }
+
   /** A record whose keys are the mapping's. */
   <T extends Record> T record(Node.Mapping node, Class<T> type, Spot spot) {
     return record(node, type, spot, List.of());

@@ -21,8 +21,14 @@ public record Evaluate(
             preset = "{}",
             catalogue = "corpus")
         Map<String, Choice> corpora,
-    @Key(value = "tasks by the name of a shipped one or the path of a task file", preset = "[]")
+    @Key(
+            value = "tasks and groups by the name of a shipped one or the path of a file",
+            preset = "[]")
         List<Task> tasks,
+    @Key(
+            value = "tasks that have a score together; a group that tasks names is put here",
+            preset = "[]")
+        List<Group> groups,
     @Inline Prompting prompting,
     @Key(value = "first items of each task; 0 takes all", preset = "0", min = 0) int limit,
     @Key(
@@ -55,6 +61,7 @@ public record Evaluate(
   public Evaluate {
     Optional<Integer> shots = prompting.shots();
     tasks = tasks.stream().map(task -> task.settled(shots)).toList();
+    groups = List.copyOf(groups);
     items = Collections.unmodifiableMap(new LinkedHashMap<>(items));
     checkField(
         !tasks.isEmpty() || !corpora.isEmpty(), "tasks", tasks, "must be given unless corpora is");
@@ -69,6 +76,14 @@ public record Evaluate(
           "'" + task.name() + "'",
           "must not be the name of another task or corpus here, nor 'all', because scores go by it");
     }
+    for (Group group : groups) {
+      checkField(
+          names.add(group.name()),
+          "groups",
+          "'" + group.name() + "'",
+          "must not be the name of a task, a corpus or another group here, nor 'all'");
+      check(group, tasks);
+    }
     List<String> known = tasks.stream().map(Task::name).toList();
     for (Map.Entry<String, String> some : items.entrySet()) {
       checkField(
@@ -77,6 +92,24 @@ public record Evaluate(
           "about '" + some.getKey() + "'",
           "must be about one of the tasks: " + String.join(", ", known));
       Places.parse(some.getValue());
+    }
+  }
+
+  private static void check(Group group, List<Task> tasks) {
+    for (String member : group.tasks()) {
+      Optional<Task> task = tasks.stream().filter(one -> one.name().equals(member)).findFirst();
+      checkField(
+          task.isPresent(),
+          "groups",
+          "about '%s' in %s".formatted(member, group.name()),
+          "must be about tasks that are measured here");
+      for (String metric : group.metrics()) {
+        checkField(
+            task.orElseThrow().measured().contains(metric),
+            "groups",
+            "about %s of %s".formatted(metric, group.name()),
+            "must be about what all tasks of the group measure, and %s does not".formatted(member));
+      }
     }
   }
 }

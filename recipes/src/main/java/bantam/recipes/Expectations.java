@@ -79,6 +79,7 @@ final class Expectations {
     Map<String, List<String>> measured = new LinkedHashMap<>();
     evaluate.corpora().keySet().forEach(name -> measured.put(name, Evaluate.TEXT_METRICS));
     evaluate.tasks().forEach(task -> measured.put(task.name(), task.measured()));
+    evaluate.groups().forEach(group -> measured.put(group.name(), group.metrics()));
     if (!evaluate.tasks().isEmpty()) {
       List<String> common = new ArrayList<>(evaluate.tasks().get(0).measured());
       evaluate.tasks().forEach(task -> common.retainAll(task.measured()));

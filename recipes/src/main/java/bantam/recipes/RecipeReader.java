@@ -40,7 +40,26 @@ public final class RecipeReader {
   /** Reads a shipped task by its name, or a task file by its path. */
   public Task task(String nameOrPath) {
     Loader loader = new Loader(Shelf.TASKS, data);
-    return bind(loader.load(loader.find(nameOrPath)), Task.class);
+    Node.Mapping file = loader.load(loader.find(nameOrPath));
+    if (Groups.isGroup(file)) {
+      throw file.origin().wrong("%s is a group; name one of its tasks".formatted(nameOrPath));
+    }
+    return bind(file, Task.class);
+  }
+
+  /** Reads a task as {@link #task}, or a group with all of its tasks. */
+  public Selection select(String nameOrPath) {
+    Loader loader = new Loader(Shelf.TASKS, data);
+    Node.Mapping file = loader.load(loader.find(nameOrPath));
+    if (!Groups.isGroup(file)) {
+      return new Selection(List.of(bind(file, Task.class)), List.of());
+    }
+    Groups groups = new Groups(data);
+    groups.add(file, List.of());
+    Tasks tasks = new Tasks(new Binder(catalogues, data), data);
+    return new Selection(
+        groups.tasks().stream().map(node -> tasks.task(node, start())).toList(),
+        groups.groups().stream().map(node -> bind(node, Group.class)).toList());
   }
 
   /** Reads anything else that is written like a recipe, such as a catalogue entry's options. */

@@ -28,6 +28,9 @@ final class Recipes {
     if (type == Sweep.class && node.entries().get("recipe") instanceof Node.Mapping recipe) {
       whole = node.with("recipe", handedDown(recipe, node, node.entries().get(NAME)));
     }
+    if (type == Evaluate.class) {
+      whole = binder.groups().expanded(node);
+    }
     Recipe recipe =
         (Recipe) binder.record(whole, type.asSubclass(Record.class), spot, List.of("kind"));
     if (recipe instanceof Pipeline pipeline) {

@@ -40,7 +40,7 @@ public record Task(
         Map<String, List<Choice>> filters,
     @Key(value = "what is made of the answers", preset = "[acc, acc_norm]", catalogue = "metric")
         List<Choice> metrics) {
-  private static final String NAME = "[a-z0-9][a-z0-9_]{0,79}";
+  static final String NAME = "[a-z0-9][a-z0-9_]{0,79}";
 
   /** What the model is asked about an item. */
   public enum Output {

@@ -21,7 +21,13 @@ final class Tasks {
     if (!(node instanceof Node.Scalar name)) {
       throw Values.wrongType(spot, node, "a task's name or path");
     }
-    return binder.record(
-        new Loader(Shelf.TASKS, data).load(name, spot.name()), Task.class, spot.file());
+    Node.Mapping file = new Loader(Shelf.TASKS, data).load(name, spot.name());
+    if (Groups.isGroup(file)) {
+      throw name.origin()
+          .wrong(
+              "%s is %s, a group of tasks, which only an evaluation takes; name the tasks"
+                  .formatted(spot.name(), name));
+    }
+    return binder.record(file, Task.class, spot.file());
   }
 }

@@ -3,6 +3,7 @@ package bantam.runners.evaluate;
 import bantam.data.Corpora;
 import bantam.recipes.Choice;
 import bantam.recipes.Evaluate;
+import bantam.recipes.Group;
 import bantam.recipes.Places;
 import bantam.recipes.RecipeException;
 import bantam.recipes.Task;
@@ -95,6 +96,17 @@ public final class EvaluateRunner implements Runner<Evaluate> {
           task(task);
         }
       }
+      for (Group group : recipe.groups()) {
+        if (!ledger.done().contains(group.name())) {
+          pool(group);
+        }
+      }
+    }
+
+    private void pool(Group group) {
+      List<Row.Score> known = TableReader.read(context.directory(), Row.Score.class);
+      context.progress().begin("pooling " + group.name(), 0, "tasks");
+      record(group.name(), List.of(), GroupScores.of(context.id(), group, known), scorer());
     }
 
     private void text(String name, Choice corpus) {
