@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
-/** The methods of Python's strings and mappings that templates call. */
+/** The methods of Python's strings, lists and mappings that templates call. */
 final class Methods {
   private static final Set<String> OF_STRINGS =
       Set.of(
@@ -30,6 +30,8 @@ final class Methods {
           "find",
           "count");
 
+  private static final Set<String> OF_LISTS = Set.of("index");
+
   private static final Set<String> OF_MAPPINGS = Set.of("get", "items", "keys", "values");
 
   /** Those of Python's that are not here, so that they are not taken for keys. */
@@ -39,14 +41,15 @@ final class Methods {
   private Methods() {}
 
   static boolean knows(String name) {
-    return OF_STRINGS.contains(name) || OF_MAPPINGS.contains(name);
+    return OF_STRINGS.contains(name) || OF_LISTS.contains(name) || OF_MAPPINGS.contains(name);
   }
 
   /** Whether Python finds a method of that name before it looks for a key. */
   static boolean has(Object self, String name) {
     return self instanceof Map
         ? OF_MAPPINGS.contains(name) || OTHERS_OF_MAPPINGS.contains(name)
-        : self instanceof String && OF_STRINGS.contains(name);
+        : self instanceof String && OF_STRINGS.contains(name)
+            || self instanceof List && OF_LISTS.contains(name);
   }
 
   static Object call(Object self, String name, Arguments arguments) {
@@ -55,6 +58,9 @@ final class Methods {
     }
     if (self instanceof Map<?, ?> map && OF_MAPPINGS.contains(name)) {
       return ofMapping(map, name, arguments);
+    }
+    if (self instanceof List<?> list && OF_LISTS.contains(name)) {
+      return index(list, arguments.checked(name, 1, 1).at(0));
     }
     throw new Refusal("the method '%s' of %s".formatted(name, Python.type(self)));
   }
@@ -71,6 +77,14 @@ final class Methods {
       case "values" -> new ArrayList<Object>(map.values());
       default -> pairs(map);
     };
+  }
+
+  private static long index(List<?> list, Object wanted) {
+    int at = list.indexOf(wanted);
+    if (at < 0) {
+      throw new Refusal("'%s' is not in the list".formatted(Python.text(wanted)));
+    }
+    return at;
   }
 
   static List<Object> pairs(Map<?, ?> map) {

@@ -12,12 +12,13 @@ import java.util.Optional;
  * @param prompts one for each choice, without the task's delimiter and suffix; most often the same
  * @param choices not empty, none of them empty; one alone is a continuation, or a whole text; where
  *     the model writes the answer, the right answers
- * @param gold index of the right choice, from 0 on
+ * @param gold index of the right choice, or of the first one of several, from 0 on
  * @param page what words and bytes are counted of, where that is not the choice
  * @param target the answer as text, where it is not the right choice's
  * @param cluster what it shares with other items, such as a passage: items with the same one are
  *     not independent
  * @param examples solved ones that the model reads before it, in order
+ * @param alsoRight places of other right choices
  * @param offered what the prompt offers to choose from, for filters that look for it in an answer
  */
 public record Item(
@@ -29,8 +30,10 @@ public record Item(
     Optional<String> target,
     Optional<String> cluster,
     List<Item> examples,
+    List<Integer> alsoRight,
     List<String> offered) {
   public Item {
+    alsoRight = List.copyOf(alsoRight);
     examples = List.copyOf(examples);
     offered = List.copyOf(offered);
     prompts = List.copyOf(prompts);
@@ -54,17 +57,23 @@ public record Item(
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        List.of(),
         List.of());
   }
 
   /** This behind solved examples. */
   public Item after(List<Item> solved) {
-    return new Item(id, prompts, choices, gold, page, target, cluster, solved, offered);
+    return new Item(id, prompts, choices, gold, page, target, cluster, solved, alsoRight, offered);
   }
 
   /** The prompt that the right answer follows. */
   public String question() {
     return prompts.get(gold);
+  }
+
+  /** Whether a choice is right. */
+  public boolean right(int choice) {
+    return choice == gold || alsoRight.contains(choice);
   }
 
   /** The right answer as text. */
@@ -77,6 +86,7 @@ public record Item(
     return prompts.equals(other.prompts)
         && choices.equals(other.choices)
         && gold == other.gold
+        && alsoRight.equals(other.alsoRight)
         && answer().equals(other.answer());
   }
 }

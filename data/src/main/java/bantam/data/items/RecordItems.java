@@ -47,7 +47,11 @@ public final class RecordItems implements ItemSource {
                       + " texts; none where the model writes its answer",
               preset = "[]")
           List<String> choices,
-      @Key(value = "the right choice's place, from 0 on", preset = "'0'") String gold,
+      @Key(
+              value =
+                  "the right choice's place, from 0 on, or its text; a list if several are right",
+              preset = "'0'")
+          String gold,
       @Key("the text whose words and bytes count, where that is not the text that is scored")
           Optional<String> page,
       @Key(
@@ -155,27 +159,39 @@ public final class RecordItems implements ItemSource {
           record, index, "has %d prompts for %d choices".formatted(prompts.size(), texts.size()));
     }
     JsonLine done = record;
+    List<Integer> right = right(record, index, texts);
     return new Item(
         Integer.toString(index),
         prompts,
         texts,
-        gold(record, index, texts.size()),
+        right.get(0),
         page.map(template -> template.text(done)),
         choices.isEmpty() ? Optional.empty() : target.map(template -> template.text(done)),
         cluster.map(template -> template.text(done)),
         List.of(),
+        right.subList(1, right.size()),
         offered.map(template -> template.texts(done)).orElse(List.of()));
   }
 
-  private int gold(JsonLine record, int index, int choices) {
-    String place = gold.text(record);
-    if (!place.matches("[0-9]{1,9}") || Integer.parseInt(place) >= choices) {
+  private List<Integer> right(JsonLine record, int index, List<String> choices) {
+    List<String> given = gold.texts(record);
+    if (given.isEmpty()) {
+      throw wrong(record, index, "has no right choice");
+    }
+    return given.stream().map(one -> place(record, index, one, choices)).toList();
+  }
+
+  private static int place(JsonLine record, int index, String given, List<String> choices) {
+    boolean number = given.matches("[0-9]{1,9}");
+    int place = number ? Integer.parseInt(given) : choices.indexOf(given);
+    if (place < 0 || place >= choices.size()) {
       throw wrong(
           record,
           index,
-          "has gold '%s'; it must be a whole number from 0 to %d".formatted(place, choices - 1));
+          "has gold '%s'; it must be a whole number from 0 to %d, or one of the choices"
+              .formatted(given, choices.size() - 1));
     }
-    return Integer.parseInt(place);
+    return place;
   }
 
   private JsonLine renamed(JsonLine record) {

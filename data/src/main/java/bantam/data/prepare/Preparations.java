@@ -18,6 +18,18 @@ public final class Preparations {
               LastWord.Options.class,
               options -> new LastWord()),
           new Catalogue.Entry<>(
+              "parts", "fields from the groups of an expression", Parts.Options.class, Parts::new),
+          new Catalogue.Entry<>(
+              "race",
+              "query, choices and gold of RACE: the last question behind the others",
+              Race.Options.class,
+              options -> new Race()),
+          new Catalogue.Entry<>(
+              "truthfulqa",
+              "choices of TruthfulQA, and right, the places of the true ones",
+              TruthfulQa.Options.class,
+              TruthfulQa::new),
+          new Catalogue.Entry<>(
               "wikitext",
               "detokenises WikiText's text; page keeps it as it was",
               WikiText.Options.class,

@@ -6,11 +6,7 @@ import bantam.data.corpus.JsonLine;
 import bantam.recipes.Inline;
 import bantam.recipes.InputException;
 import bantam.recipes.Key;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -49,22 +45,9 @@ final class LineRecords implements RecordSource {
     List<JsonLine> records = new ArrayList<>();
     for (int from = 0; from < lines.size(); from += size) {
       String place = file.path() + ":" + (from + 1);
-      records.add(new JsonLine(place, object(lines.subList(from, from + size))));
+      records.add(
+          new JsonLine(place, Fields.of(options.names(), lines.subList(from, from + size))));
     }
     return records.stream();
-  }
-
-  private ObjectNode object(List<String> lines) {
-    ObjectNode object = JsonNodeFactory.instance.objectNode();
-    for (int i = 0; i < lines.size(); i++) {
-      String name = options.names().get(i);
-      if (Collections.frequency(options.names(), name) == 1) {
-        object.put(name, lines.get(i));
-      } else {
-        ArrayNode list = object.withArray("/" + name);
-        list.add(lines.get(i));
-      }
-    }
-    return object;
   }
 }

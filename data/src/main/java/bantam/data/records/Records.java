@@ -8,6 +8,10 @@ public final class Records {
       Catalogue.of(
           "records",
           new Catalogue.Entry<>(
+              "csv", "rows of CSV files", CsvRecords.Options.class, CsvRecords::new),
+          new Catalogue.Entry<>(
+              "json", "the objects of a JSON list", JsonRecords.Options.class, JsonRecords::new),
+          new Catalogue.Entry<>(
               "jsonl", "lines of JSONL files", JsonlRecords.Options.class, JsonlRecords::new),
           new Catalogue.Entry<>(
               "lines",

@@ -213,4 +213,43 @@ class RecordItemsTest {
       throw new IllegalStateException(e);
     }
   }
+
+  @Test
+  void takesSeveralRightChoicesAndRightTexts() throws IOException {
+    data("d.jsonl", GOOD.replace("1}", "[1, 0]}") + GOOD.replace("1}", "\"y\"}"));
+    List<Item> found = items(TASK);
+    assertThat(found.get(0).gold()).isEqualTo(1);
+    assertThat(found.get(0).alsoRight()).containsExactly(0);
+    assertThat(found.get(1).gold()).isEqualTo(1);
+    assertThat(found.get(1).right(0)).isFalse();
+  }
+
+  /** Three items in the layout of the hub's files, with the texts of the reference's templates. */
+  @Test
+  void readsTheOriginalsOfTasks() throws IOException {
+    data(
+        "d.jsonl",
+        "{\"question\": \" Why? \", \"choices\": {\"label\": [\"A\", \"B\"], \"text\":"
+            + " [\"x\", \"y\"]}, \"answerKey\": \"B\"}\n");
+    String arc =
+        TASK.replace("{{choices}}", "{{choices.text}}")
+            .replace("{{gold}}", "{{choices.label.index(answerKey)}}")
+            .replace("{{q|trim}}", "{{question.strip()}}");
+    assertThat(items(arc)).containsExactly(new Item("0", "Q: Why?", List.of("x", "y"), 1));
+    data(
+        "d.jsonl",
+        "{\"premise\": \"It rained. \", \"question\": \"effect\", \"choice1\": \"He wept.\","
+            + " \"choice2\": \"She ran.\", \"label\": 1}\n");
+    String copa =
+        TASK.replace(
+                "'Q: {{q|trim}}'",
+                "\"{{premise.strip()[:-1]}} {{'because' if question == 'cause' else"
+                    + " 'therefore'}}\"")
+            .replace(
+                "'{{choices}}'",
+                "'{{choice1[0]|lower}}{{choice1[1:]}}', '{{choice2[0]|lower}}{{choice2[1:]}}'")
+            .replace("{{gold}}", "{{label}}");
+    assertThat(items(copa))
+        .containsExactly(new Item("0", "It rained therefore", List.of("he wept.", "she ran."), 1));
+  }
 }

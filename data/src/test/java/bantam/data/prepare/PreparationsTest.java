@@ -146,4 +146,58 @@ class PreparationsTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("no last word");
   }
+
+  @Test
+  void asksRacesLastQuestionAsTheReference() {
+    JsonNode golden = golden("lm-eval-pure-functions.json").get("race");
+    checkRace(golden.get("doc"), golden.get("text").textValue(), golden.get("gold").intValue());
+  }
+
+  /** One article as RACE's own files have it, and as the hub does. */
+  @Test
+  void asksTheLastQuestionBehindTheOthers() {
+    JsonNode own =
+        line("{\"article\": \"Art.\", \"answers\": [\"B\", \"C\", \"A\"], \"questions\":"
+                + " [\"Fill the  _  .\", \"Why?\", \"It's \\u00e9  _  .\"], \"options\": [[\"a\","
+                + " \"b\"], [\"e\", \"f\", \"g\"], [\"i\", \"j\"]]}")
+            .object();
+    String text = "Article: Art.\n\nFill the b\nQuestion: Why?\nAnswer: g\nIt's \u00e9  _  .";
+    checkRace(own, text, 0);
+    JsonNode hub =
+        line("{\"article\": \"Art.\", \"problems\": \"[{'question': 'Fill the  _  .', 'answer':"
+                + " 'B', 'options': ['a', 'b']}, {'question': 'Why?', 'answer': 'C', 'options':"
+                + " ['e', 'f', 'g']}, {'question': \\\"It's \u00e9  _  .\\\", 'answer': 'A',"
+                + " 'options': ['i', 'j']}]\"}")
+            .object();
+    checkRace(hub, text, 0);
+    assertThatThrownBy(
+            () ->
+                new Race()
+                    .prepare(
+                        line("{\"article\": \"A\", \"problems\": \"[{'question': open()}]\"}")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("f:1: 'problems' is no literal of Python's");
+  }
+
+  private static void checkRace(JsonNode record, String text, int gold) {
+    JsonNode found = new Race().prepare(new JsonLine("f:1", record)).object();
+    assertThat(found.get("query").textValue()).isEqualTo(text);
+    assertThat(found.get("gold").intValue()).isEqualTo(gold);
+    assertThat(found.get("choices").get(0).textValue()).isEqualTo("i");
+  }
+
+  @Test
+  void tellsTrueAnswersFromFalseOnes() {
+    TruthfulQa preparation = new TruthfulQa(new TruthfulQa.Options("mc2_targets"));
+    String own = "{\"mc2_targets\": {\"a\": 1, \"\": 0, \"b\": 0, \"c\": 1}}";
+    String hub = "{\"mc2_targets\": {\"choices\": [\"a\", \"b\", \"c\"], \"labels\": [1, 0, 1]}}";
+    for (String record : new String[] {own, hub}) {
+      JsonNode found = preparation.prepare(line(record)).object();
+      assertThat(found.get("choices")).hasToString("[\"a\",\"b\",\"c\"]");
+      assertThat(found.get("right")).hasToString("[0,2]");
+    }
+    assertThatThrownBy(() -> preparation.prepare(line("{\"mc2_targets\": {\"b\": 0}}")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("'mc2_targets' has 1 answers, 0 of them true");
+  }
 }

@@ -24,6 +24,21 @@ public record Answer(List<Row.Sample> choices) {
     return best;
   }
 
+  /** The right choices. */
+  List<Row.Sample> right() {
+    return choices.stream().filter(choice -> choice.correct().orElseThrow()).toList();
+  }
+
+  /** The place of the first right choice. */
+  int gold() {
+    return right().get(0).choice();
+  }
+
+  /** The place of the likeliest choice. */
+  int predicted() {
+    return best(Row.Sample::logLikelihood).choice();
+  }
+
   /** The only choice. */
   Row.Sample only() {
     if (choices.size() != 1) {

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * The share of items answered with a right text, both reduced alike before they are compared. Where
- * a filter leaves several answers to an item, the item counts with the share of them.
+ * a filter leaves several answers to an item, the item counts with the share of them. Where choices
+ * are scored, greedy decoding has to give a right one, and the options mean nothing.
  *
  * @see <a href="https://github.com/EleutherAI/lm-evaluation-harness">lm-evaluation-harness</a> at
  *     4e7e0d47, {@code lm_eval/api/metrics.py}: {@code exact_match_hf_evaluate}
@@ -50,7 +51,7 @@ final class ExactMatch implements Metric {
 
   @Override
   public Set<Output> outputs() {
-    return Set.of(Output.GENERATE_UNTIL);
+    return Set.of(Output.GENERATE_UNTIL, Output.MULTIPLE_CHOICE);
   }
 
   @Override
@@ -59,6 +60,9 @@ final class ExactMatch implements Metric {
   }
 
   private double share(Answer answer) {
+    if (answer.choices().get(0).prediction().isEmpty()) {
+      return answer.right().stream().anyMatch(Row.Sample::greedy) ? 1 : 0;
+    }
     return answer.choices().stream().mapToDouble(one -> right(one) ? 1 : 0).average().orElseThrow();
   }
 

@@ -32,6 +32,9 @@ public final class Metrics {
               "items answered with the right text, of all",
               ExactMatch.Options.class,
               ExactMatch::new),
+          entry("f1", "F1 of the second choice, such as yes", new F1()),
+          entry("mc2", "probability of the right choices, of all", new RightMass()),
+          entry("mcc", "correlation of predictions and right choices", new Matthews()),
           entry("perplexity", "exp of the mean surprise of a continuation", new Perplexity()),
           entry(
               "word_perplexity",

@@ -34,7 +34,7 @@ public final class Preview {
             .formatted(items.size(), writes ? "right to write" : "scored"));
     List<Texts> texts = questions.requests();
     for (int choice = 0; choice < texts.size(); choice++) {
-      boolean right = !writes && texts.size() > 1 && choice == items.get(0).gold();
+      boolean right = !writes && texts.size() > 1 && items.get(0).right(choice);
       lines.add("");
       lines.add(
           writes

@@ -151,7 +151,7 @@ final class Questions {
             ? Optional.of(Integer.toString(item.gold()))
             : Optional.empty(),
         switch (task.output()) {
-          case MULTIPLE_CHOICE -> Optional.of(choice == item.gold());
+          case MULTIPLE_CHOICE -> Optional.of(item.right(choice));
           case LOGLIKELIHOOD -> Optional.of(likelihood.greedy());
           case LOGLIKELIHOOD_ROLLING, GENERATE_UNTIL -> Optional.empty();
         });
@@ -171,6 +171,7 @@ final class Questions {
     return Hashes.of(
         String.join("\0", item.prompts()),
         String.join("\0", item.choices()),
-        Integer.toString(item.gold()));
+        Integer.toString(item.gold()),
+        item.alsoRight().isEmpty() ? "" : item.alsoRight().toString());
   }
 }

@@ -64,6 +64,7 @@ class PromptsTest {
             Optional.empty(),
             Optional.empty(),
             List.of(),
+            List.of(),
             List.of());
     Prompts prompts = Prompts.of(task("", Task.Output.MULTIPLE_CHOICE), Optional.empty());
     assertThat(prompts.before(partial.after(List.of(partial)), 0)).isEqualTo("So B: went\n\nSo A:");
@@ -91,7 +92,7 @@ class PromptsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Task.Output.class)
+  @EnumSource(value = Task.Output.class, mode = EnumSource.Mode.EXCLUDE, names = "GENERATE_UNTIL")
   void keepsTheDistanceOfContinuations(Task.Output output) {
     Prompts prompts = Prompts.of(task("", output), Optional.of(template(TEMPLATE)));
     assertThat(prompts.delimiter().isEmpty()).isEqualTo(output == Task.Output.MULTIPLE_CHOICE);

@@ -109,6 +109,7 @@ class WrittenEvaluateTest {
         Optional.empty(),
         Map.of(),
         List.of(task),
+        List.of(),
         Prompting.PLAIN,
         0,
         Map.of(),
