@@ -33,6 +33,7 @@ import org.apache.arrow.vector.ValueVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.ViewVarCharVector;
 import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -40,7 +41,7 @@ import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** The rows of an Arrow IPC file or stream, some of its columns, batch by batch. */
-final class ArrowTexts implements AutoCloseable {
+public final class ArrowTexts implements AutoCloseable {
   /** Buffers are rounded up to powers of two, and a dictionary stays while batches come. */
   private static final long MEMORY_PER_BYTE = 4;
 
@@ -62,8 +63,9 @@ final class ArrowTexts implements AutoCloseable {
    *
    * @param optional those that may be missing
    * @param nested whether lists of structs may stand in them, too
+   * @param all whether every column is read instead, whatever it holds
    */
-  private record Wanted(List<String> columns, List<String> optional, boolean nested) {}
+  private record Wanted(List<String> columns, List<String> optional, boolean nested, boolean all) {}
 
   private ArrowTexts(Path file, Wanted wanted, FileChannel channel) throws IOException {
     this.file = file;
@@ -81,12 +83,17 @@ final class ArrowTexts implements AutoCloseable {
 
   /** One column of text. */
   static ArrowTexts open(Path file, String column) {
-    return open(file, new Wanted(List.of(column), List.of(), false));
+    return open(file, new Wanted(List.of(column), List.of(), false, false));
   }
 
   /** Some columns of text or of lists. */
   static ArrowTexts open(Path file, List<String> columns, List<String> optional) {
-    return open(file, new Wanted(columns, optional, true));
+    return open(file, new Wanted(columns, optional, true, false));
+  }
+
+  /** All columns, as JSON. */
+  public static ArrowTexts open(Path file) {
+    return open(file, new Wanted(List.of(), List.of(), true, true));
   }
 
   private static ArrowTexts open(Path file, Wanted wanted) {
@@ -108,6 +115,11 @@ final class ArrowTexts implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       throw ArrowCorpus.broken(file, e);
     }
+  }
+
+  /** All rows, as objects of the wanted columns. */
+  public Stream<JsonLine> rows() {
+    return rows(new Part(0, 1));
   }
 
   /** The rows that lie in a slice, as objects of the wanted columns. */
@@ -175,14 +187,18 @@ final class ArrowTexts implements AutoCloseable {
       String place = "%s: row %d: '%s'".formatted(file, before + row, column);
       try {
         if (vector.isNull(row)) {
-          if (wanted.optional().contains(column)) {
+          if (wanted.all() || wanted.optional().contains(column)) {
             return JSON.nullNode();
           }
           throw new InputException(place + " is null; leave such rows out of the file");
         }
-        if (wanted.nested() && vector instanceof ListVector list) {
+        if (wanted.nested() && vector instanceof ListVector
+            || wanted.all() && vector instanceof StructVector) {
           // what Arrow makes of a list prints itself as JSON
-          return MAPPER.readTree(list.getObject(row).toString());
+          return MAPPER.readTree(vector.getObject(row).toString());
+        }
+        if (wanted.all() && vector.getField().getDictionary() == null && !isText(vector)) {
+          return MAPPER.valueToTree(vector.getObject(row));
         }
         return JSON.textNode(text(column, vector, row));
       } catch (InputException e) {
@@ -205,8 +221,20 @@ final class ArrowTexts implements AutoCloseable {
     }
   }
 
+  private static boolean isText(ValueVector vector) {
+    return vector instanceof VarCharVector
+        || vector instanceof LargeVarCharVector
+        || vector instanceof ViewVarCharVector;
+  }
+
   private Map<String, FieldVector> vectors() throws IOException {
     Map<String, FieldVector> vectors = new LinkedHashMap<>();
+    if (wanted.all()) {
+      reader
+          .getVectorSchemaRoot()
+          .getFieldVectors()
+          .forEach(vector -> vectors.put(vector.getName(), vector));
+    }
     for (String column : wanted.columns()) {
       FieldVector vector = reader.getVectorSchemaRoot().getVector(column);
       if (vector == null) {

@@ -8,6 +8,8 @@ public final class Records {
       Catalogue.of(
           "records",
           new Catalogue.Entry<>(
+              "arrow", "rows of Arrow files", ArrowRecords.Options.class, ArrowRecords::new),
+          new Catalogue.Entry<>(
               "csv", "rows of CSV files", CsvRecords.Options.class, CsvRecords::new),
           new Catalogue.Entry<>(
               "json", "the objects of a JSON list", JsonRecords.Options.class, JsonRecords::new),
@@ -18,6 +20,11 @@ public final class Records {
               "groups of lines of text files, each line a field",
               LineRecords.Options.class,
               LineRecords::new),
+          new Catalogue.Entry<>(
+              "parquet",
+              "rows of Parquet files",
+              ParquetRecords.Options.class,
+              ParquetRecords::new),
           new Catalogue.Entry<>(
               "text",
               "pieces of text files, as the field 'text'",
