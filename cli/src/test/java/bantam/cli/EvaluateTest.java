@@ -127,6 +127,45 @@ class EvaluateTest {
         .contains("task piqa: there is no " + folder, "--data DIR or $BANTAM_DATA");
   }
 
+  /** What the task says, and what its data say. */
+  @Test
+  void tellsWhatIsWrongWithATask() throws IOException {
+    assertThat(wrong("metrics: [perplexity]", 2))
+        .contains("t.yaml:6: metrics is perplexity; it must be left out: it is not measured where")
+        .contains("output is multiple-choice");
+    assertThat(wrong("metrics: [acc]", 0)).isEmpty();
+    Files.writeString(folder.resolve("d.csv"), "q,a,b,gold\nwhy,x,,0\n");
+    assertThat(wrong("metrics: [acc]", 3)).contains("d.csv:2: item 0 has an empty choice");
+    Files.writeString(folder.resolve("d.csv"), "q,a,b,gold\nwhy,x,y,2\n");
+    assertThat(wrong("metrics: [acc]", 3))
+        .contains("d.csv:2: item 0 has gold '2'; it must be a whole number from 0 to 1");
+    Files.writeString(folder.resolve("d.csv"), "p,a,b,gold\nwhy,x,y,2\n");
+    assertThat(wrong("metrics: [acc]", 3)).contains("d.csv:2: '{{q}}' cannot be filled: there is");
+    assertThat(wrong("shots: {count: 3}", 3)).contains("cannot be filled");
+  }
+
+  private String wrong(String keys, int code) throws IOException {
+    Path data = folder.resolve("d.csv");
+    if (!Files.exists(data)) {
+      Files.writeString(data, "q,a,b,gold\nwhy,x,y,0\nhow,x,y,1\n");
+    }
+    Path task =
+        Files.writeString(
+            folder.resolve("t.yaml"),
+            """
+            name: t
+            description: a test
+            items:
+              {use: records, data: {use: csv, files: [d.csv]}, prompt: '{{q}}',
+               choices: ['{{a}}', '{{b}}'], gold: '{{gold}}'}
+            """
+                + keys);
+    Cli cli = Cli.call("show", "task", task.toString());
+    assertThat(cli.code()).as(cli.err()).isEqualTo(code);
+    assertThat(cli.err().lines()).hasSizeLessThanOrEqualTo(1);
+    return cli.err();
+  }
+
   private String error(int code, String... words) {
     Cli cli = evaluate(folder.toString(), words);
     assertThat(cli.code()).as(cli.err()).isEqualTo(code);

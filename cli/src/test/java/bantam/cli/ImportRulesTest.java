@@ -26,6 +26,7 @@ class ImportRulesTest {
     "bantam.data, ai.djl.ndarray.NDArray",
     "bantam.data, bantam.results.Table",
     "bantam.data.pack, org.apache.arrow.vector.IntVector",
+    "bantam.data.items, org.apache.parquet.schema.Type",
     "bantam.recipes, picocli.CommandLine",
     "bantam.recipes, bantam.data.Corpus",
     "bantam.recipes, org.slf4j.Logger",

@@ -82,7 +82,11 @@ final class Binder {
     }
     problems.raise();
     try {
-      return shape.make(arguments);
+      Record made = shape.make(arguments);
+      if (made instanceof Task task) {
+        Suited.check(task, catalogues);
+      }
+      return made;
     } catch (RecipeException e) {
       if (meant.contains(e.key())) {
         throw Problems.told(); // the typo itself is

@@ -1,14 +1,20 @@
 package bantam.runners.evaluate;
 
+import bantam.recipes.Suited;
 import bantam.recipes.Task;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 
 /** What is made of a task's answers: a pure function of its samples. */
-public interface Metric {
+public interface Metric extends Suited {
   /** The kinds of tasks that it is a metric of. */
   Set<Task.Output> outputs();
+
+  @Override
+  default boolean suits(Task task) {
+    return outputs().contains(task.output());
+  }
 
   /** The score and its standard error. */
   Estimate of(List<Answer> answers);
