@@ -8,7 +8,7 @@ import bantam.results.Table;
 import bantam.results.Table.Heading;
 import bantam.results.TableWriter;
 import bantam.results.runs.Provenance;
-import bantam.runners.evaluate.Interval;
+import bantam.results.statistics.Interval;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

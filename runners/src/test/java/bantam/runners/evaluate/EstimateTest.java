@@ -39,14 +39,4 @@ class EstimateTest {
     assertThat(ratio.value()).isCloseTo(2, within(1e-12));
     assertThat(ratio.stderr()).isCloseTo(0, within(1e-12));
   }
-
-  /** The formula in Python: 0.166913, 0.332323. */
-  @Test
-  void boundsAShareByWilson() {
-    Interval interval = Interval.wilson(0.24, 100);
-    assertThat(interval.low()).isCloseTo(0.166913, within(1e-6));
-    assertThat(interval.high()).isCloseTo(0.332323, within(1e-6));
-    assertThat(Interval.wilson(0, 10).low()).isZero();
-    assertThat(Interval.wilson(1, 10).high()).isCloseTo(1, within(1e-12));
-  }
 }

@@ -1,4 +1,4 @@
-package bantam.runners.evaluate;
+package bantam.results.statistics;
 
 /** A 95 % confidence interval. */
 public record Interval(double low, double high) {
@@ -25,5 +25,15 @@ public record Interval(double low, double high) {
   /** For everything else: value ± 1.96 standard errors. */
   public static Interval normal(double value, double stderr) {
     return new Interval(value - Z * stderr, value + Z * stderr);
+  }
+
+  /**
+   * value ± t standard errors.
+   *
+   * @param freedom degrees of freedom of the standard error; infinite for 1.96
+   */
+  public static Interval student(double value, double stderr, double freedom) {
+    double t = Student.exceeded(0.025, freedom);
+    return new Interval(value - t * stderr, value + t * stderr);
   }
 }
