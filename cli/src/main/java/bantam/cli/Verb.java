@@ -8,6 +8,8 @@ import java.util.Locale;
 enum Verb {
   RUN,
   EVALUATE,
+  COMPARE,
+  SCORE,
   GENERATE,
   INSPECT,
   PLAN,
@@ -32,6 +34,8 @@ enum Verb {
     return switch (this) {
       case RUN -> new RunCommand(bantam);
       case EVALUATE -> new EvaluateCommand(bantam);
+      case COMPARE -> new CompareCommand(bantam);
+      case SCORE -> new ScoreCommand(bantam);
       case GENERATE -> new GenerateCommand(bantam);
       case INSPECT -> new InspectCommand(bantam);
       case PLAN -> new PlanCommand(bantam);

@@ -2,6 +2,7 @@ package bantam.recipes;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads recipes strictly: what is not understood is an error with its place and the remedy. */
@@ -61,6 +62,15 @@ public final class RecipeReader {
         groups.tasks().stream().map(node -> tasks.task(node, start())).toList(),
         groups.groups().stream().map(node -> bind(node, Group.class)).toList());
   }
+
+  /** Reads metrics as a command line names them, such as {@code acc} or {@code {use: ece}}. */
+  public List<Choice> metrics(String option, List<String> words) {
+    Origin origin = new Origin(option + " " + String.join(",", words), 0, Optional.empty());
+    Node list = Yaml.value("[" + String.join(",", words) + "]", origin);
+    return bind(new Node.Mapping(origin, Map.of("metrics", list)), Metrics.class).metrics();
+  }
+
+  private record Metrics(@Key(value = "metrics", catalogue = "metric") List<Choice> metrics) {}
 
   /** Reads anything else that is written like a recipe, such as a catalogue entry's options. */
   public <T extends Record> T bind(Node node, Class<T> type) {

@@ -153,6 +153,43 @@ public sealed interface Row {
     }
   }
 
+  /** One metric of two evaluations, or of two sets of them, on the same items. */
+  record Comparison(
+      @Column("id of the run, or of the runs, that are compared with") String aRun,
+      @Column("id of the run, or of the runs, that are compared") String bRun,
+      @Column("name of the task or the held-out text; a tag or all for several tasks together")
+          String task,
+      @Column("what was measured, such as acc, acc_norm or bits_per_byte") String metric,
+      @Column("whether a higher score is better") boolean higherIsBetter,
+      @Column(value = "items that both answered", unit = "items") long n,
+      @Column(
+              value = "what the error rests on: pairs of runs if there are several, else clusters",
+              unit = "units")
+          long units,
+      @Column("score of a, averaged over its runs") double a,
+      @Column("score of b, averaged over its runs") double b,
+      @Column("b - a") double difference,
+      @Column("standard error of the difference, paired") OptionalDouble stderr,
+      @Column("what it is the spread of: items, clusters, replicates or bootstrap")
+          String stderrMethod,
+      @Column("lower end of the difference's 95 % interval by the standard error")
+          OptionalDouble low,
+      @Column("upper end of it") OptionalDouble high,
+      @Column("lower end of the 95 % interval by a paired bootstrap") OptionalDouble bootstrapLow,
+      @Column("upper end of it") OptionalDouble bootstrapHigh,
+      @Column("probability of so large a difference, either way, where there is none")
+          OptionalDouble p,
+      @Column("the test: mcnemar-exact, z or t; none if there is none") String pMethod,
+      @Column("p, adjusted by Holm for the tasks that were compared in this metric")
+          OptionalDouble pHolm,
+      @Column(value = "items that a answered rightly and b wrongly", unit = "items")
+          OptionalLong lost,
+      @Column(value = "items that a answered wrongly and b rightly", unit = "items")
+          OptionalLong gained,
+      @Column("smallest true difference that a test at the 5 % level finds in 4 of 5 repetitions")
+          OptionalDouble detectable)
+      implements Row {}
+
   /** One layer and what was pruned in it or adapted. */
   record Layer(
       @Column("id of the run") String run,

@@ -60,6 +60,21 @@ public record Table(List<Heading> columns, List<List<Object>> rows) {
     return new Table(columns, more);
   }
 
+  /** These columns only, in their order here. */
+  public Table only(List<String> names) {
+    List<String> have = columns.stream().map(Heading::name).toList();
+    List<Integer> places = names.stream().map(have::indexOf).toList();
+    return new Table(
+        places.stream().map(columns::get).toList(),
+        rows.stream().map(row -> picked(row, places)).toList());
+  }
+
+  private static List<Object> picked(List<Object> row, List<Integer> places) {
+    List<Object> picked = new ArrayList<>();
+    places.forEach(place -> picked.add(row.get(place)));
+    return picked;
+  }
+
   /** The first rows. */
   public Table head(int count) {
     return new Table(columns, rows.subList(0, Math.min(count, rows.size())));

@@ -78,6 +78,14 @@ class RowTest {
   void tablesAreNamedAfterTheirRows() {
     assertThat(types().map(Records::tableName))
         .containsExactlyInAnyOrder(
-            "metrics", "scores", "samples", "layers", "completions", "stages", "timings", "runs");
+            "metrics",
+            "scores",
+            "samples",
+            "comparisons",
+            "layers",
+            "completions",
+            "stages",
+            "timings",
+            "runs");
   }
 }

@@ -17,7 +17,7 @@ import java.util.function.ToDoubleFunction;
  * @see <a href="https://github.com/EleutherAI/lm-evaluation-harness">lm-evaluation-harness</a> at
  *     4e7e0d47, {@code lm_eval/api/task.py}: {@code process_results}
  */
-record Accuracy(ToDoubleFunction<Row.Sample> score, Set<Output> outputs) implements Metric {
+record Accuracy(ToDoubleFunction<Row.Sample> score, Set<Output> outputs) implements Additive {
   static Accuracy plain() {
     return new Accuracy(
         Row.Sample::logLikelihood, Set.of(Output.MULTIPLE_CHOICE, Output.LOGLIKELIHOOD));
@@ -30,8 +30,8 @@ record Accuracy(ToDoubleFunction<Row.Sample> score, Set<Output> outputs) impleme
   }
 
   @Override
-  public Estimate of(List<Answer> answers) {
-    return Estimate.mean(answers.stream().mapToDouble(this::right).toArray());
+  public Terms terms(List<Answer> answers) {
+    return Terms.mean(answers.stream().mapToDouble(this::right).toArray());
   }
 
   private double right(Answer answer) {

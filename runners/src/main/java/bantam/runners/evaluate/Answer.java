@@ -15,6 +15,21 @@ public record Answer(List<Row.Sample> choices) {
     choices = List.copyOf(choices);
   }
 
+  /** The item's id within its task. */
+  public String item() {
+    return choices.get(0).item();
+  }
+
+  /** What the item shares with others, such as a passage; itself if nothing. */
+  public String cluster() {
+    return choices.get(0).cluster().orElseGet(() -> "item " + item());
+  }
+
+  /** Tokens that were scored. */
+  public int tokens() {
+    return choices.stream().mapToInt(Row.Sample::tokens).sum();
+  }
+
   /** The choice of the largest score, the first one at a tie. */
   Row.Sample best(ToDoubleFunction<Row.Sample> score) {
     Row.Sample best = choices.get(0);

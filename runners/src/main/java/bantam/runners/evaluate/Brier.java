@@ -12,15 +12,15 @@ import java.util.Set;
  *     1950</a>; lm-evaluation-harness at 4e7e0d47, {@code lm_eval/api/metrics.py}: {@code
  *     brier_score}, which gives no standard error
  */
-record Brier() implements Metric {
+record Brier() implements Additive {
   @Override
   public Set<Output> outputs() {
     return Set.of(Output.MULTIPLE_CHOICE);
   }
 
   @Override
-  public Estimate of(List<Answer> answers) {
-    return Estimate.mean(answers.stream().mapToDouble(Brier::of).toArray());
+  public Terms terms(List<Answer> answers) {
+    return Terms.mean(answers.stream().mapToDouble(Brier::of).toArray());
   }
 
   private static double of(Answer answer) {

@@ -16,20 +16,21 @@ import java.util.function.ToDoubleFunction;
  *     4e7e0d47, {@code lm_eval/api/metrics.py}: {@code weighted_perplexity}, {@code bits_per_byte},
  *     which give no standard error; ours is that of a ratio of sums
  */
-record Density(ToDoubleFunction<Row.Sample> units, boolean bits) implements Metric {
+record Density(ToDoubleFunction<Row.Sample> units, boolean bits) implements Additive {
   @Override
   public Set<Output> outputs() {
     return Set.of(Output.LOGLIKELIHOOD_ROLLING);
   }
 
   @Override
-  public Estimate of(List<Answer> answers) {
+  public Terms terms(List<Answer> answers) {
     List<Row.Sample> texts = answers.stream().map(Answer::only).toList();
-    Estimate nats =
-        Estimate.ratio(
-            texts.stream().mapToDouble(text -> -text.logLikelihood()).toArray(),
+    double unit = bits ? Math.log(2) : 1; // in nats
+    Terms surprise =
+        Terms.ratio(
+            texts.stream().mapToDouble(text -> -text.logLikelihood() / unit).toArray(),
             texts.stream().mapToDouble(units).toArray());
-    return bits ? nats.times(1 / Math.log(2)) : nats.exp();
+    return bits ? surprise : surprise.exp();
   }
 
   @Override

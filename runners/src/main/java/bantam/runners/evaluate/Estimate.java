@@ -3,12 +3,16 @@ package bantam.runners.evaluate;
 /**
  * A number with its standard error.
  *
+ * <p>The items of a benchmark, or those that were drawn from them, stand for all the items that
+ * could have been written: no correction for a finite list makes the error smaller (Miller 2024,
+ * arXiv 2411.00640, section 2).
+ *
  * @param stderr NaN where one unit alone tells nothing about it
  * @param n units that it rests on: items or documents
  */
-record Estimate(double value, double stderr, long n) {
+public record Estimate(double value, double stderr, long n) {
   /** The mean, and the sample standard deviation (n − 1) over √n. */
-  static Estimate mean(double[] values) {
+  public static Estimate mean(double[] values) {
     int n = values.length;
     double sum = 0;
     for (double value : values) {

@@ -1,7 +1,6 @@
 package bantam.runners.evaluate;
 
 import bantam.recipes.Task.Output;
-import bantam.results.Row;
 import java.util.List;
 import java.util.Set;
 
@@ -12,17 +11,16 @@ import java.util.Set;
  *     4e7e0d47, {@code lm_eval/api/metrics.py}: {@code perplexity}. The error is that of the mean,
  *     to first order; the harness draws a random bootstrap
  */
-record Perplexity() implements Metric {
+record Perplexity() implements Additive {
   @Override
   public Set<Output> outputs() {
     return Set.of(Output.LOGLIKELIHOOD);
   }
 
   @Override
-  public Estimate of(List<Answer> answers) {
-    return Estimate.mean(
-            answers.stream().map(Answer::only).mapToDouble(Row.Sample::logLikelihood).toArray())
-        .times(-1)
+  public Terms terms(List<Answer> answers) {
+    return Terms.mean(
+            answers.stream().map(Answer::only).mapToDouble(one -> -one.logLikelihood()).toArray())
         .exp();
   }
 

@@ -23,7 +23,12 @@ final class TaskMetrics {
    * @throws RecipeException naming the first one
    */
   static void check(Task task) {
-    for (Choice choice : task.metrics()) {
+    check(task, task.metrics());
+  }
+
+  /** The same of other metrics than its own. */
+  static void check(Task task, List<Choice> metrics) {
+    for (Choice choice : metrics) {
       if (!Metrics.ALL.make(choice).outputs().contains(task.output())) {
         throw new RecipeException(
             "task %s: metrics: %s is not measured where output is %s; take from %s"
@@ -58,16 +63,21 @@ final class TaskMetrics {
    * @return a row for each of the task's filters and metrics, in their order
    */
   static List<Row.Score> scores(String run, Task task, List<Row.Sample> samples) {
+    return scores(run, task, task.metrics(), answers(task.name(), samples));
+  }
+
+  /** The same of other metrics than its own. */
+  static List<Row.Score> scores(String run, Task task, List<Choice> metrics, List<Answer> answers) {
     List<Row.Score> scores = new ArrayList<>();
-    Pipelines.filtered(task, answers(task.name(), samples))
-        .forEach((filter, answers) -> scores.addAll(scores(run, task, filter, answers)));
+    Pipelines.filtered(task, answers)
+        .forEach((filter, left) -> scores.addAll(scores(run, task, filter, metrics, left)));
     return scores;
   }
 
   private static List<Row.Score> scores(
-      String run, Task task, String filter, List<Answer> answers) {
+      String run, Task task, String filter, List<Choice> metrics, List<Answer> answers) {
     List<Row.Score> scores = new ArrayList<>();
-    for (Choice choice : task.metrics()) {
+    for (Choice choice : metrics) {
       Metric metric = Metrics.ALL.make(choice);
       scores.add(
           Scores.row(
@@ -85,7 +95,12 @@ final class TaskMetrics {
     return scores;
   }
 
-  private static List<Answer> answers(String task, List<Row.Sample> samples) {
+  /**
+   * Samples of a task or a text by item, in their order.
+   *
+   * @throws InputException if two items have the same id
+   */
+  static List<Answer> answers(String task, List<Row.Sample> samples) {
     Map<String, List<Row.Sample>> items = new LinkedHashMap<>();
     for (Row.Sample sample : samples) {
       List<Row.Sample> choices = items.computeIfAbsent(sample.item(), key -> new ArrayList<>());

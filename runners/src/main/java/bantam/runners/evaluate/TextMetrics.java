@@ -1,7 +1,11 @@
 package bantam.runners.evaluate;
 
+import bantam.recipes.Evaluate;
+import bantam.recipes.RecipeException;
 import bantam.results.Row;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -12,7 +16,29 @@ import java.util.function.ToDoubleFunction;
  * long documents weigh more. The standard errors are those of ratios of sums over documents.
  */
 final class TextMetrics {
+  /** Those of them that say how good a model is. */
+  static final Map<String, Additive> COMPARED =
+      new TreeMap<>(
+          Map.of(
+              "bits_per_byte", new Density(Row.Sample::bytes, true),
+              "perplexity", new Density(Row.Sample::tokens, false)));
+
   private TextMetrics() {}
+
+  /**
+   * Finds metrics that are none of a text.
+   *
+   * @throws RecipeException naming the first one
+   */
+  static void check(String text, List<String> metrics) {
+    for (String metric : metrics) {
+      if (!Evaluate.TEXT_METRICS.contains(metric)) {
+        throw new RecipeException(
+            "text %s: metrics: %s is not measured on a text; take from %s"
+                .formatted(text, metric, String.join(", ", Evaluate.TEXT_METRICS)));
+      }
+    }
+  }
 
   /** Rows for bits per byte, perplexity, and the sizes that they rest on. */
   static List<Row.Score> scores(String run, String text, List<Row.Sample> documents) {

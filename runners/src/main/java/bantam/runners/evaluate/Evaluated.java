@@ -1,0 +1,148 @@
+package bantam.runners.evaluate;
+
+import bantam.recipes.Choice;
+import bantam.recipes.Evaluate;
+import bantam.recipes.InputException;
+import bantam.recipes.Nearest;
+import bantam.recipes.RecipeException;
+import bantam.recipes.RecipeReader;
+import bantam.recipes.Source;
+import bantam.recipes.Task;
+import bantam.results.Row;
+import bantam.results.TableReader;
+import bantam.results.runs.Provenance;
+import bantam.results.runs.RunDirectory;
+import bantam.results.runs.RunState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A finished evaluation, read back from its directory: no model is needed, and no data.
+ *
+ * @param provenance where it comes from
+ * @param recipe with every task in whole
+ * @param answers to the items of each task and text, by its name, in the order of the samples table
+ */
+public record Evaluated(Provenance provenance, Evaluate recipe, Map<String, List<Answer>> answers) {
+  public Evaluated {
+    answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
+  }
+
+  /**
+   * Reads a run.
+   *
+   * @throws InputException if it is no evaluation, or is not done
+   */
+  public static Evaluated read(Path directory, RecipeReader reader) {
+    Provenance provenance =
+        Provenance.read(directory)
+            .orElseThrow(() -> new InputException(directory + " is not the directory of a run"));
+    if (!provenance.kind().equals("evaluate")) {
+      throw new InputException(
+          "%s is a run of the kind %s; name one of the kind evaluate"
+              .formatted(directory, provenance.kind()));
+    }
+    Optional<RunState> state = RunDirectory.state(directory);
+    if (state.map(RunState::status).filter(RunState.Status.DONE::equals).isEmpty()) {
+      throw new InputException(
+          "%s is %s; finish it first, by the command that started it"
+              .formatted(directory, state.map(one -> one.status().toString()).orElse("damaged")));
+    }
+    Source file = new Source.File(directory.resolve("recipe.yaml"));
+    Evaluate recipe = (Evaluate) reader.read(file, List.of()).recipe();
+    Map<String, List<Row.Sample>> samples = new LinkedHashMap<>();
+    TableReader.read(directory, Row.Sample.class)
+        .forEach(row -> samples.computeIfAbsent(row.task(), key -> new ArrayList<>()).add(row));
+    Map<String, List<Answer>> answers = new LinkedHashMap<>();
+    samples.forEach((name, rows) -> answers.put(name, TaskMetrics.answers(name, rows)));
+    return new Evaluated(provenance, recipe, answers);
+  }
+
+  public String id() {
+    return provenance.id();
+  }
+
+  /** The task of a name; a text has none. */
+  public Optional<Task> task(String name) {
+    return recipe.tasks().stream().filter(task -> task.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Checks that it has what somebody asks for.
+   *
+   * @throws RecipeException naming the first task that it lacks
+   */
+  public void requireTasks(List<String> names) {
+    for (String name : names) {
+      if (!answers.containsKey(name)) {
+        throw new RecipeException(
+            "%s has no task or text %s".formatted(id(), Nearest.hint(name, answers.keySet())));
+      }
+    }
+  }
+
+  /**
+   * Scores from the samples alone, a row for each task and metric.
+   *
+   * @param names tasks and texts; none takes all
+   * @param metrics none takes those of the tasks
+   * @throws RecipeException if a metric is none of a task's kind
+   */
+  public List<Row.Score> scores(List<String> names, List<Choice> metrics) {
+    requireTasks(names);
+    Set<String> wanted = names.isEmpty() ? answers.keySet() : Set.copyOf(names);
+    List<Row.Score> scores = new ArrayList<>();
+    answers.forEach(
+        (name, given) -> {
+          if (wanted.contains(name)) {
+            scores.addAll(scores(name, metrics, given));
+          }
+        });
+    return List.copyOf(scores);
+  }
+
+  /**
+   * What is measured on a task or a text.
+   *
+   * @param asked those that suit it are taken; without any those of the task
+   */
+  public Map<String, Metric> metrics(String name, List<Choice> asked) {
+    Map<String, Metric> metrics = new LinkedHashMap<>();
+    Optional<Task> task = task(name);
+    if (task.isEmpty()) {
+      List<String> words = asked.stream().map(Choice::name).toList();
+      metrics.putAll(TextMetrics.COMPARED);
+      metrics.keySet().removeIf(metric -> !words.isEmpty() && !words.contains(metric));
+      return metrics;
+    }
+    for (Choice choice : asked.isEmpty() ? task.get().metrics() : asked) {
+      Metric metric = Metrics.ALL.make(choice);
+      if (metric.outputs().contains(task.get().output())) {
+        metrics.put(choice.name(), metric);
+      }
+    }
+    return metrics;
+  }
+
+  private List<Row.Score> scores(String name, List<Choice> metrics, List<Answer> given) {
+    Optional<Task> task = task(name);
+    if (task.isEmpty()) {
+      List<Row.Score> all =
+          TextMetrics.scores(id(), name, given.stream().map(Answer::only).toList());
+      List<String> words = metrics.stream().map(Choice::name).toList();
+      TextMetrics.check(name, words);
+      return all.stream()
+          .filter(score -> words.isEmpty() || words.contains(score.metric()))
+          .toList();
+    }
+    List<Choice> chosen = metrics.isEmpty() ? task.get().metrics() : metrics;
+    TaskMetrics.check(task.get(), chosen);
+    return TaskMetrics.scores(id(), task.get(), chosen, given);
+  }
+}
