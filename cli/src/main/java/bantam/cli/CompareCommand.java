@@ -26,6 +26,7 @@ final class CompareCommand implements Runnable {
   private static final List<String> SHORT =
       List.of(
           "task",
+          "filter",
           "metric",
           "n",
           "a",

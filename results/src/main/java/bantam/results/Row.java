@@ -157,8 +157,9 @@ public sealed interface Row {
   record Comparison(
       @Column("id of the run, or of the runs, that are compared with") String aRun,
       @Column("id of the run, or of the runs, that are compared") String bRun,
-      @Column("name of the task or the held-out text; a tag or all for several tasks together")
+      @Column("name of the task or the held-out text; a group, a tag or all for several together")
           String task,
+      @Column("what was done to the models' answers before scoring; none if nothing") String filter,
       @Column("what was measured, such as acc, acc_norm or bits_per_byte") String metric,
       @Column("whether a higher score is better") boolean higherIsBetter,
       @Column(value = "items that both answered", unit = "items") long n,

@@ -3,7 +3,6 @@ package bantam.runners.compare;
 import static bantam.recipes.Checks.checkField;
 
 import bantam.recipes.Choice;
-import bantam.recipes.Evaluate;
 import bantam.recipes.InputException;
 import bantam.recipes.RecipeException;
 import bantam.recipes.Task;
@@ -16,14 +15,11 @@ import bantam.runners.evaluate.Answer;
 import bantam.runners.evaluate.Evaluated;
 import bantam.runners.evaluate.Metric;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -32,8 +28,7 @@ import java.util.stream.Stream;
  * <p>With one run a side the unit is the item, and what comes out is about these two checkpoints.
  * With several, the replicates of two methods, the unit is the pair of runs in the order in which
  * they are named, by Student's t; runs and items are drawn together from five pairs on. Tasks of a
- * common tag, and all, are also taken together, every item with the same weight: the tasks are
- * strata.
+ * group or of a common tag, and all, are also taken together: the tasks are strata.
  *
  * @see <a href="https://arxiv.org/abs/2411.00640">Miller 2024</a> for paired and clustered errors
  */
@@ -43,10 +38,10 @@ public final class Comparison {
   private final Side b;
   private final List<String> notes = new ArrayList<>();
 
-  /** Of each run of a side, the answers to a task in the order of a's first run. */
-  private final List<Map<String, List<Answer>>> ofA = new ArrayList<>();
+  /** Of each run of a side, the answers by task and filter, in the order of a's first run. */
+  private final List<Map<String, Map<String, List<Answer>>>> ofA = new ArrayList<>();
 
-  private final List<Map<String, List<Answer>>> ofB = new ArrayList<>();
+  private final List<Map<String, Map<String, List<Answer>>>> ofB = new ArrayList<>();
   private final List<String> names;
 
   /**
@@ -66,8 +61,8 @@ public final class Comparison {
         "must be as many as A: the first belongs to the first of A, and so on");
     this.names = names();
     names.forEach(this::checkVersions);
-    a.forEach(run -> ofA.add(Alike.order(this.a.first(), run, names)));
-    b.forEach(run -> ofB.add(Alike.order(this.a.first(), run, names)));
+    a.forEach(run -> ofA.add(answers(run)));
+    b.forEach(run -> ofB.add(answers(run)));
     notes.addAll(0, Notes.of(this.a, this.b));
   }
 
@@ -119,22 +114,27 @@ public final class Comparison {
    * @throws RecipeException if a metric that was asked for is none of any task
    */
   public List<Row.Comparison> rows() {
-    Map<String, Map<String, Metric>> metrics = new LinkedHashMap<>(); // by metric, then by task
+    Map<Measure, Map<String, Metric>> measures = new LinkedHashMap<>(); // of each task
     for (String name : names) {
       measured(name)
           .forEach(
-              (metric, how) ->
-                  metrics.computeIfAbsent(metric, key -> new LinkedHashMap<>()).put(name, how));
+              (metric, how) -> {
+                for (String filter : ofA.get(0).get(name).keySet()) {
+                  measures
+                      .computeIfAbsent(new Measure(filter, metric), key -> new LinkedHashMap<>())
+                      .put(name, how);
+                }
+              });
     }
     for (Choice choice : wanted.metrics()) {
       checkField(
-          metrics.containsKey(choice.name()),
+          measures.keySet().stream().anyMatch(one -> one.metric().equals(choice.name())),
           "--metric",
           choice.name(),
           "must be a metric of one of the tasks: " + String.join(", ", names));
     }
     List<Row.Comparison> rows = new ArrayList<>();
-    metrics.forEach((metric, tasks) -> rows.addAll(rows(metric, tasks)));
+    measures.forEach((measure, tasks) -> rows.addAll(rows(measure, tasks)));
     return List.copyOf(rows);
   }
 
@@ -151,18 +151,20 @@ public final class Comparison {
   }
 
   private boolean sameTokens(String name) {
-    List<List<Integer>> counts =
-        Stream.concat(ofA.stream(), ofB.stream())
-            .map(one -> one.get(name).stream().map(Answer::tokens).toList())
-            .toList();
-    return new HashSet<>(counts).size() == 1;
+    return Stream.concat(a.runs().stream(), b.runs().stream())
+            .map(run -> run.tokens(name))
+            .distinct()
+            .count()
+        == 1;
   }
 
-  private List<Row.Comparison> rows(String name, Map<String, Metric> tasks) {
+  private List<Row.Comparison> rows(Measure measure, Map<String, Metric> tasks) {
     List<Row.Comparison> rows = new ArrayList<>();
     List<String> order = List.copyOf(tasks.keySet());
     List<Contrast> contrasts =
-        order.stream().map(task -> contrast(tasks.get(task), List.of(task))).toList();
+        order.stream()
+            .map(task -> contrast(measure, tasks, new Together(task, List.of(task), false)))
+            .toList();
     double[] p =
         contrasts.stream().mapToDouble(Contrast::p).filter(one -> !Double.isNaN(one)).toArray();
     double[] adjusted = Holm.adjusted(p);
@@ -170,55 +172,58 @@ public final class Comparison {
     for (int i = 0; i < order.size(); i++) {
       Contrast one = contrasts.get(i);
       double holm = Double.isNaN(one.p()) ? Double.NaN : adjusted[next++];
-      rows.add(one.row(a, b, order.get(i), name, tasks.get(order.get(i)), holm));
+      rows.add(one.row(a, b, order.get(i), measure, tasks.get(order.get(i)), holm));
     }
-    together(tasks)
-        .forEach(
-            (group, members) -> {
-              Metric metric = tasks.get(members.get(0));
-              rows.add(contrast(metric, members).row(a, b, group, name, metric, Double.NaN));
-            });
+    List<String> means = order.stream().filter(task -> mean(measure, task, tasks)).toList();
+    for (Together together : Together.of(a.first().recipe(), means)) {
+      Metric metric = tasks.get(together.tasks().get(0));
+      Contrast one = contrast(measure, tasks, together);
+      rows.add(one.row(a, b, together.name(), measure, metric, Double.NaN));
+    }
     return rows;
   }
 
-  /** Tasks by a tag that at least two have, and all; only where the score is a mean over items. */
-  private Map<String, List<String>> together(Map<String, Metric> metrics) {
-    List<String> tasks =
-        metrics.keySet().stream()
-            .filter(name -> a.first().task(name).isPresent())
-            .filter(name -> metrics.get(name) instanceof Additive one && mean(one, name))
-            .toList();
-    Map<String, List<String>> groups = new LinkedHashMap<>();
-    Set<String> tags = new LinkedHashSet<>();
-    tasks.forEach(name -> tags.addAll(a.first().task(name).orElseThrow().tags()));
-    for (String tag : tags) {
-      Predicate<String> has = name -> a.first().task(name).orElseThrow().tags().contains(tag);
-      groups.put(tag, tasks.stream().filter(has).toList());
-    }
-    if (!groups.containsValue(tasks)) {
-      groups.put(Evaluate.ALL, tasks);
-    }
-    groups.values().removeIf(members -> members.size() < 2);
-    return groups;
+  /** Whether a score is a mean over items, so that scores of several tasks have one, too. */
+  private boolean mean(Measure measure, String task, Map<String, Metric> tasks) {
+    return tasks.get(task) instanceof Additive metric
+        && a.first().task(task).isPresent()
+        && metric.terms(ofA.get(0).get(task).get(measure.filter())).isMean();
   }
 
-  private boolean mean(Additive metric, String name) {
-    return metric.terms(ofA.get(0).get(name)).isMean();
-  }
-
-  private Contrast contrast(Metric metric, List<String> tasks) {
+  private Contrast contrast(Measure measure, Map<String, Metric> metrics, Together together) {
     List<Place> places = new ArrayList<>();
-    for (String task : tasks) {
-      ofA.get(0).get(task).forEach(answer -> places.add(new Place(task, answer.cluster())));
+    List<Double> weights = new ArrayList<>();
+    for (String task : together.tasks()) {
+      List<Answer> answers = ofA.get(0).get(task).get(measure.filter());
+      for (Answer answer : answers) {
+        places.add(new Place(task, answer.cluster()));
+        weights.add(together.evenly() ? 1.0 / answers.size() : 1);
+      }
     }
-    return new Difference(Design.of(places), wanted.resamples(), wanted.seed())
-        .of(metric, joined(ofA, tasks), joined(ofB, tasks));
+    double[] each = weights.stream().mapToDouble(Double::doubleValue).toArray();
+    return new Difference(Design.of(places), each, wanted)
+        .of(
+            metrics.get(together.tasks().get(0)),
+            joined(ofA, measure, together.tasks()),
+            joined(ofB, measure, together.tasks()));
   }
 
   private static List<List<Answer>> joined(
-      List<Map<String, List<Answer>>> runs, List<String> tasks) {
+      List<Map<String, Map<String, List<Answer>>>> runs, Measure measure, List<String> tasks) {
     return runs.stream()
-        .map(run -> tasks.stream().flatMap(task -> run.get(task).stream()).toList())
+        .map(
+            run ->
+                tasks.stream()
+                    .flatMap(task -> run.get(task).get(measure.filter()).stream())
+                    .toList())
         .toList();
+  }
+
+  /** By task and filter, in the order of a's first run. */
+  private Map<String, Map<String, List<Answer>>> answers(Evaluated run) {
+    Map<String, Map<String, List<Answer>>> answers = new LinkedHashMap<>();
+    Alike.order(a.first(), run, names)
+        .forEach((name, given) -> answers.put(name, run.filtered(name, given)));
+    return answers;
   }
 }

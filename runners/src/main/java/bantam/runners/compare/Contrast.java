@@ -56,7 +56,7 @@ record Contrast(
   /**
    * @param adjusted p by Holm; NaN if it is not
    */
-  Row.Comparison row(Side a, Side b, String task, String name, Metric metric, double adjusted) {
+  Row.Comparison row(Side a, Side b, String task, Measure measure, Metric metric, double adjusted) {
     boolean known = freedom >= 1 && !Double.isNaN(stderr);
     Interval interval = known ? Interval.student(difference(), stderr, freedom) : NONE;
     String test = exact() ? "mcnemar-exact" : Double.isInfinite(freedom) ? "z" : "t";
@@ -64,7 +64,8 @@ record Contrast(
         a.id(),
         b.id(),
         task,
-        name,
+        measure.filter(),
+        measure.metric(),
         metric.higherIsBetter(),
         n,
         units,

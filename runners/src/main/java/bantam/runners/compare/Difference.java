@@ -17,16 +17,27 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/**
- * Takes the difference between answers to the same items, and its error.
- *
- * @param items as they stand for all items
- * @param resamples of a bootstrap; a tenth of them where the metric is no ratio of sums
- * @param seed of what is drawn
- */
-record Difference(Design items, int resamples, long seed) {
+/** Takes the difference between answers to the same items, and its error. */
+final class Difference {
   /** Replicates below which runs and items are not drawn together. */
   private static final int CROSSED = 5;
+
+  private final Design items;
+  private final double[] weights;
+  private final int resamples;
+  private final long seed;
+
+  /**
+   * @param items as they stand for all items
+   * @param weights of the items in a score that is a ratio of sums
+   * @param wanted a bootstrap has a tenth of the samples where the metric is no ratio of sums
+   */
+  Difference(Design items, double[] weights, Wanted wanted) {
+    this.items = items;
+    this.weights = weights.clone();
+    this.resamples = wanted.resamples();
+    this.seed = wanted.seed();
+  }
 
   /**
    * @param a for each run the answers in the order of the items
@@ -41,7 +52,9 @@ record Difference(Design items, int resamples, long seed) {
         : drawn(metric, a.get(0), b.get(0));
   }
 
-  private Contrast sums(Terms a, Terms b) {
+  private Contrast sums(Terms plainA, Terms plainB) {
+    Terms a = plainA.weighted(weights);
+    Terms b = plainB.weighted(weights);
     double[] ours = b.contributions();
     double[] theirs = a.contributions();
     double stderr =
@@ -59,7 +72,9 @@ record Difference(Design items, int resamples, long seed) {
         Double.isNaN(stderr)
             ? Contrast.NONE
             : bootstrap(resamples, times -> b.value(times) - a.value(times)).interval(),
-        a.yesOrNo() && b.yesOrNo() ? Optional.of(flips(a, b)) : Optional.empty());
+        plainA.yesOrNo() && plainB.yesOrNo()
+            ? Optional.of(flips(plainA, plainB))
+            : Optional.empty());
   }
 
   private McNemar flips(Terms a, Terms b) {
@@ -115,8 +130,8 @@ record Difference(Design items, int resamples, long seed) {
     double first = 0;
     double second = 0;
     for (int run = 0; run < runs; run++) {
-      double one = metric.of(a.get(run)).value();
-      double other = metric.of(b.get(run)).value();
+      double one = value(metric, a.get(run));
+      double other = value(metric, b.get(run));
       differences[run] = other - one;
       first += one / runs;
       second += other / runs;
@@ -135,9 +150,15 @@ record Difference(Design items, int resamples, long seed) {
         Optional.empty());
   }
 
+  private double value(Metric metric, List<Answer> answers) {
+    return metric instanceof Additive additive
+        ? additive.terms(answers).weighted(weights).value(once())
+        : metric.of(answers).value();
+  }
+
   private Interval crossed(Additive metric, List<List<Answer>> a, List<List<Answer>> b) {
-    List<Terms> ours = b.stream().map(metric::terms).toList();
-    List<Terms> theirs = a.stream().map(metric::terms).toList();
+    List<Terms> ours = b.stream().map(one -> metric.terms(one).weighted(weights)).toList();
+    List<Terms> theirs = a.stream().map(one -> metric.terms(one).weighted(weights)).toList();
     Design runs =
         Design.of(
             IntStream.range(0, a.size())

@@ -25,11 +25,6 @@ public record Answer(List<Row.Sample> choices) {
     return choices.get(0).cluster().orElseGet(() -> "item " + item());
   }
 
-  /** Tokens that were scored. */
-  public int tokens() {
-    return choices.stream().mapToInt(Row.Sample::tokens).sum();
-  }
-
   /** The choice of the largest score, the first one at a tie. */
   Row.Sample best(ToDoubleFunction<Row.Sample> score) {
     Row.Sample best = choices.get(0);

@@ -73,6 +73,18 @@ public record Evaluated(Provenance provenance, Evaluate recipe, Map<String, List
     return recipe.tasks().stream().filter(task -> task.name().equals(name)).findFirst();
   }
 
+  /** How many tokens were scored of each item of a task or text. */
+  public Map<String, Integer> tokens(String name) {
+    Map<String, Integer> tokens = new LinkedHashMap<>();
+    answers
+        .get(name)
+        .forEach(
+            answer ->
+                tokens.put(
+                    answer.item(), answer.choices().stream().mapToInt(Row.Sample::tokens).sum()));
+    return tokens;
+  }
+
   /**
    * Checks that it has what somebody asks for.
    *
@@ -105,6 +117,17 @@ public record Evaluated(Provenance provenance, Evaluate recipe, Map<String, List
           }
         });
     return List.copyOf(scores);
+  }
+
+  /**
+   * Answers to a task behind each of its filters, by the filter's name; to a text as they are.
+   *
+   * @param given answers to all or some of its items
+   */
+  public Map<String, List<Answer>> filtered(String name, List<Answer> given) {
+    return task(name)
+        .map(task -> Pipelines.filtered(task, given))
+        .orElseGet(() -> Map.of(Pipelines.NONE, given));
   }
 
   /**

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://github.com/EleutherAI/lm-evaluation-harness">lm-evaluation-harness</a> at
  *     4e7e0d47, {@code lm_eval/api/metrics.py}: {@code exact_match_hf_evaluate}
  */
-final class ExactMatch implements Metric {
+final class ExactMatch implements Additive {
   private static final Pattern PUNCTUATION = Pattern.compile("\\p{Punct}");
   private static final Pattern NUMBERS = Pattern.compile("[0-9]");
 
@@ -55,8 +55,8 @@ final class ExactMatch implements Metric {
   }
 
   @Override
-  public Estimate of(List<Answer> answers) {
-    return Estimate.mean(answers.stream().mapToDouble(this::share).toArray());
+  public Terms terms(List<Answer> answers) {
+    return Terms.mean(answers.stream().mapToDouble(this::share).toArray());
   }
 
   private double share(Answer answer) {

@@ -35,6 +35,23 @@ public final class Terms {
     return new Terms(above, below, mean, true);
   }
 
+  /**
+   * The same where items weigh differently.
+   *
+   * @param weights of the items
+   */
+  public Terms weighted(double[] weights) {
+    return new Terms(times(above, weights), times(below, weights), false, exp);
+  }
+
+  private static double[] times(double[] values, double[] weights) {
+    double[] products = values.clone();
+    for (int i = 0; i < products.length; i++) {
+      products[i] *= weights[i];
+    }
+    return products;
+  }
+
   /** The score and its standard error. */
   Estimate estimate() {
     Estimate plain = mean ? Estimate.mean(above) : Estimate.ratio(above, below);

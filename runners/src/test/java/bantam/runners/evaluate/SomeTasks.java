@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Tasks that are made in Java. */
-final class SomeTasks {
+public final class SomeTasks {
   private SomeTasks() {}
 
   /** A task of written answers, measured by whether they are exactly right. */
@@ -28,6 +28,25 @@ final class SomeTasks {
         Optional.of(how),
         filters,
         List.of(new Choice("exact_match", new ExactMatch.Options(List.of(), false, false, false))));
+  }
+
+  /** A task of choices whose items are nowhere, measured by its accuracy. */
+  public static Task accuracy(String name) {
+    Task both = of(name, 1, new Choice("none", new Metrics.Options()), "");
+    return new Task(
+        name,
+        1,
+        "",
+        List.of(),
+        both.output(),
+        both.items(),
+        " ",
+        "",
+        "",
+        Shots.NONE,
+        Optional.empty(),
+        Map.of(),
+        both.metrics().subList(0, 1));
   }
 
   /** A task of choices with the usual metrics. */
