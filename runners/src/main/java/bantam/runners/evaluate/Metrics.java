@@ -21,12 +21,21 @@ public final class Metrics {
               "items answered rightly by log-likelihood per character",
               Accuracy.per(Row.Sample::chars)),
           entry(
+              "aurc",
+              "wrong answers among the surest items, over how many are taken",
+              new RiskCoverage()),
+          entry(
               "bits_per_byte", "surprise of a text per byte", new Density(Row.Sample::bytes, true)),
           entry("brier_score", "distance of the probabilities from the truth", new Brier()),
           entry(
               "byte_perplexity",
               "perplexity of a text per byte",
               new Density(Row.Sample::bytes, false)),
+          new Catalogue.Entry<>(
+              "ece",
+              "how far the model is as sure as it is right, in bins of equally many items",
+              CalibrationError.Options.class,
+              CalibrationError::new),
           new Catalogue.Entry<>(
               "exact_match",
               "items answered with the right text, of all",
@@ -36,6 +45,11 @@ public final class Metrics {
           entry("mc2", "probability of the right choices, of all", new RightMass()),
           entry("mcc", "correlation of predictions and right choices", new Matthews()),
           entry("perplexity", "exp of the mean surprise of a continuation", new Perplexity()),
+          new Catalogue.Entry<>(
+              "selective_acc",
+              "items answered rightly, of those that the model is surest of",
+              SelectiveAccuracy.Options.class,
+              SelectiveAccuracy::new),
           entry(
               "word_perplexity",
               "perplexity of a text per word",

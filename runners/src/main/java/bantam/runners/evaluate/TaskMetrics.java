@@ -49,6 +49,9 @@ final class TaskMetrics {
   }
 
   private static boolean suits(Catalogue.Entry<Metric, ?> entry, Task.Output output) {
+    if (OfChoices.class.isAssignableFrom(entry.options())) {
+      return output == Task.Output.MULTIPLE_CHOICE;
+    }
     return OfText.class.isAssignableFrom(entry.options())
         ? output == Task.Output.GENERATE_UNTIL
         : Metrics.ALL.make(named(entry.name())).outputs().contains(output);

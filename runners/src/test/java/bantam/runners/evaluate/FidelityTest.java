@@ -1,0 +1,110 @@
+package bantam.runners.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import bantam.recipes.InputException;
+import bantam.runners.StopSignal;
+import bantam.runners.engine.Dtype;
+import bantam.runners.engine.Engine;
+import bantam.runners.evaluate.Fidelity.Divergence;
+import bantam.runners.model.Decoder;
+import bantam.runners.model.ModelConfig;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FidelityTest {
+  private static final List<Pair> PAIRS =
+      List.of(
+          Pair.of(new int[] {1}, new int[] {5, 9, 20, 4}),
+          Pair.of(new int[] {1, 7, 8, 3, 2, 40}, new int[] {6}),
+          Pair.of(new int[] {3, 3}, new int[] {12, 13}));
+
+  @TempDir static Path folder;
+  private static Path one;
+  private static Path other;
+
+  @BeforeAll
+  static void write() {
+    one = Tiny.model(folder.resolve("one"), Dtype.F32, 24, 24);
+    other = Tiny.model(folder.resolve("other"), Dtype.F32, 24);
+  }
+
+  private static List<Divergence> between(Path base, Path model, int budget) {
+    try (Engine engine = Shared.engine();
+        Subject first = Subject.open(engine, base);
+        Subject second = Subject.open(engine, model)) {
+      return new Fidelity(first.decoder(), second.decoder(), budget, new StopSignal()).of(PAIRS);
+    }
+  }
+
+  @Test
+  void findsNothingBetweenAModelAndItself() {
+    assertThat(between(one, one, 64))
+        .containsExactly(new Divergence(0, 4, 4), new Divergence(0, 1, 1), new Divergence(0, 2, 2));
+  }
+
+  @Test
+  void findsOtherModelsApartWhateverTheBatches() {
+    List<Divergence> together = between(one, other, 64);
+    List<Divergence> alone = between(one, other, 1);
+    for (int i = 0; i < PAIRS.size(); i++) {
+      assertThat(together.get(i).nats()).isGreaterThan(1e-6);
+      assertThat(alone.get(i).nats()).isCloseTo(together.get(i).nats(), within(1e-5));
+      assertThat(together.get(i).tokens()).isEqualTo(PAIRS.get(i).scored());
+    }
+  }
+
+  /**
+   * By hand: (1/2, 1/4, 1/4) against (1/4, 1/2, 1/4) is 1/2 ln 2 − 1/4 ln 2 = 0.25 ln 2; against
+   * itself, however the logits are shifted, 0.
+   */
+  @Test
+  void isTheDivergenceOfTheFirstFromTheSecond() {
+    float two = (float) Math.log(2);
+    try (Engine engine = Shared.engine();
+        NDManager scope = engine.scope()) {
+      NDArray base = scope.create(new float[] {two, 0, 0, two, 0, 0}, new Shape(2, 3));
+      NDArray model = scope.create(new float[] {0, two, 0, two + 3, 3, 3}, new Shape(2, 3));
+      float[] found = engine.kernels().one(scope, "token_divergence", base, model).toFloatArray();
+      assertThat(found[0]).isCloseTo((float) (0.25 * Math.log(2)), within(1e-6f));
+      assertThat(found[1]).isCloseTo(0, within(1e-6f));
+      assertThat(found[2]).isZero();
+      assertThat(found[3]).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void refusesOtherTokens() {
+    try (Engine engine = Shared.engine();
+        Subject first = Subject.open(engine, one);
+        Decoder wider = Decoder.random(wider(first.decoder().config()), engine, 1)) {
+      assertThatThrownBy(() -> new Fidelity(first.decoder(), wider, 64, new StopSignal()))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("a model keeps to a base only where both have the same tokens");
+    }
+  }
+
+  private static ModelConfig wider(ModelConfig of) {
+    return new ModelConfig(
+        of.family(),
+        of.vocabulary() + 8,
+        of.hidden(),
+        of.heads(),
+        of.kvHeads(),
+        of.headDim(),
+        of.ffn(),
+        of.block(),
+        of.tied(),
+        of.maxPositions(),
+        of.bos(),
+        of.eos());
+  }
+}
