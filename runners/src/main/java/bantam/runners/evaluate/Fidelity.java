@@ -6,11 +6,12 @@ import bantam.recipes.InputException;
 import bantam.runners.StopSignal;
 import bantam.runners.engine.Gradients;
 import bantam.runners.engine.Kernels;
-import bantam.runners.evaluate.Batches.Batch;
 import bantam.runners.model.Attend;
 import bantam.runners.model.Decoder;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How much of a base model is left in a smaller or adapted one: KL(base || model) of their next
@@ -59,25 +60,42 @@ final class Fidelity {
   /**
    * Reads requests with both models.
    *
-   * @param pairs each no longer than both models read
+   * @param pairs each no longer than the model reads
    * @return in the order of the pairs
+   * @throws InputException if the base cannot read one of them
    */
   List<Divergence> of(List<Pair> pairs) {
     Divergence[] results = new Divergence[pairs.size()];
-    int[] lengths = pairs.stream().mapToInt(Pair::length).toArray();
-    int limit = Math.min(base.config().maxPositions(), model.config().maxPositions());
-    for (Batch batch : Batches.of(lengths, budget, limit)) {
+    List<Integer> order =
+        IntStream.range(0, results.length)
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> -pairs.get(i).length()))
+            .toList();
+    int from = 0;
+    while (from < results.length) {
       stop.check();
-      List<Pair> members = batch.members().stream().map(pairs::get).toList();
-      float[][] found = Gradients.off(() -> divergences(members, batch.length()));
+      int longest = pairs.get(order.get(from)).length();
+      int to = Math.min(results.length, from + Math.max(1, budget / longest));
+      List<Integer> batch = order.subList(from, to);
+      List<Pair> members = batch.stream().map(pairs::get).toList();
+      float[][] found = Gradients.off(() -> divergences(members, checked(longest)));
       int at = 0;
-      for (int i = 0; i < members.size(); i++) {
-        int tokens = members.get(i).scored();
-        results[batch.members().get(i)] = sum(found, at, tokens);
-        at += tokens;
+      for (int i : batch) {
+        results[i] = sum(found, at, pairs.get(i).scored());
+        at += pairs.get(i).scored();
       }
+      from = to;
     }
     return List.of(results);
+  }
+
+  private int checked(int length) {
+    if (length > base.config().maxPositions()) {
+      throw new InputException(
+          "base: it reads %,d tokens at once and the model is asked about %,d; set context: %d"
+              .formatted(base.config().maxPositions(), length, base.config().maxPositions()));
+    }
+    return length;
   }
 
   private static Divergence sum(float[][] found, int from, int tokens) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Whether a model knows when it is right. */
 class CalibrationTest {
   /** Of two choices, the first has this probability, and is right or is not. */
-  private static Answer answer(double probability, boolean right) {
+  static Answer answer(double probability, boolean right) {
     return new Answer(
         List.of(
             sample(0, Math.log(probability), right), sample(1, Math.log1p(-probability), !right)));

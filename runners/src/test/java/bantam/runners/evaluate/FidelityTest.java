@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import bantam.recipes.InputException;
+import bantam.results.Row;
 import bantam.runners.StopSignal;
 import bantam.runners.engine.Dtype;
 import bantam.runners.engine.Engine;
@@ -16,6 +17,7 @@ import bantam.runners.model.Decoder;
 import bantam.runners.model.ModelConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +81,31 @@ class FidelityTest {
       assertThat(found[2]).isZero();
       assertThat(found[3]).isEqualTo(1);
     }
+  }
+
+  /** By hand: 0.3 nats and 5 of 7 tokens over two requests. */
+  @Test
+  void averagesOverTokens() {
+    List<Row.Score> rows =
+        new Kept("run", "task", 2, 0)
+            .divergence(List.of(new Divergence(0.1, 2, 3), new Divergence(0.2, 3, 4)));
+    assertThat(rows).extracting(Row.Score::metric).containsExactly("base_kl", "base_agreement");
+    assertThat(rows.get(0).value()).isCloseTo(0.3 / 7, within(1e-12));
+    assertThat(rows.get(1).value()).isCloseTo(5 / 7.0, within(1e-12));
+  }
+
+  @Test
+  void countsFlipsBothWays() {
+    List<Answer> base = Stream.of(true, true, true, false).map(FidelityTest::answer).toList();
+    List<Answer> now = Stream.of(true, false, false, true).map(FidelityTest::answer).toList();
+    List<Row.Score> rows = new Kept("run", "task", 2, 0).flips(base, now);
+    assertThat(rows).extracting(Row.Score::metric).containsExactly("base_lost", "base_gained");
+    assertThat(rows).extracting(Row.Score::value).containsExactly(0.5, 0.25);
+    assertThat(rows).extracting(Row.Score::n).containsExactly(4L, 4L);
+  }
+
+  private static Answer answer(boolean right) {
+    return CalibrationTest.answer(0.7, right);
   }
 
   @Test
