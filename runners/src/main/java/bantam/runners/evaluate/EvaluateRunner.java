@@ -6,6 +6,7 @@ import bantam.recipes.Evaluate;
 import bantam.recipes.Group;
 import bantam.recipes.Places;
 import bantam.recipes.RecipeException;
+import bantam.recipes.Sharing;
 import bantam.recipes.Task;
 import bantam.results.Row;
 import bantam.results.TableReader;
@@ -16,6 +17,7 @@ import bantam.runners.Runner;
 import bantam.runners.adapt.Adapters;
 import bantam.runners.engine.Engine;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,7 +163,11 @@ public final class EvaluateRunner implements Runner<Evaluate> {
 
     private ModelScorer scorer() {
       return new ModelScorer(
-          subject.decoder(), recipe.batchTokens(), context.progress(), context.stop());
+          subject.decoder(),
+          recipe.batchTokens(),
+          EnumSet.allOf(Sharing.class),
+          context.progress(),
+          context.stop());
     }
 
     private void record(

@@ -2,37 +2,49 @@ package bantam.runners.evaluate;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import bantam.recipes.InputException;
+import bantam.recipes.Sharing;
 import bantam.runners.Progress;
 import bantam.runners.StopSignal;
 import bantam.runners.engine.Gradients;
-import bantam.runners.engine.Kernels;
-import bantam.runners.evaluate.Batches.Batch;
+import bantam.runners.engine.Shortage;
+import bantam.runners.evaluate.Tree.Path;
 import bantam.runners.model.Attend;
+import bantam.runners.model.Cache;
 import bantam.runners.model.Decoder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
- * Log-likelihoods by a model: requests in batches of like lengths, padded on the right, logits only
- * at the positions that predict a continuation, softmax in float32, sums in double.
+ * Log-likelihoods by a model: requests in passes of like lengths, padded on the right, softmax in
+ * float32, sums in double. What {@link Sharing} names is done once.
  */
-final class ModelScorer implements Scorer {
-  /** Logits that exist at once: 64 MB. */
-  private static final int VALUES = 1 << 24;
-
+final class ModelScorer implements Scorer, AutoCloseable {
   private final Decoder decoder;
-  private final int budget;
+  private final Set<Sharing> sharing;
+  private final Room room;
+  private final TokenScores tokens;
   private final Progress progress;
   private final StopSignal stop;
+  private List<Integer> beginning = List.of();
+  private Optional<Cache> cache = Optional.empty();
   private long read;
   private long scored;
 
   /**
    * @param budget tokens per forward pass, padding included
    */
-  ModelScorer(Decoder decoder, int budget, Progress progress, StopSignal stop) {
+  ModelScorer(
+      Decoder decoder, int budget, Set<Sharing> sharing, Progress progress, StopSignal stop) {
     this.decoder = decoder;
-    this.budget = budget;
+    this.sharing = Set.copyOf(sharing);
+    this.room = Room.of(budget, decoder.config());
+    this.tokens = new TokenScores(decoder, sharing.contains(Sharing.LOGITS));
     this.progress = progress;
     this.stop = stop;
   }
@@ -47,25 +59,89 @@ final class ModelScorer implements Scorer {
     return scored;
   }
 
+  /** What this scorer may share: branches do not know of sliding windows. */
+  Set<Sharing> sharing(List<Pair> pairs) {
+    int window = decoder.config().block().attention().window();
+    Set<Sharing> allowed = EnumSet.noneOf(Sharing.class);
+    allowed.addAll(sharing);
+    if (window > 0 && pairs.stream().anyMatch(pair -> pair.length() > window)) {
+      allowed.remove(Sharing.CHOICES);
+      allowed.remove(Sharing.PREFIXES);
+    }
+    return allowed;
+  }
+
+  /** The passes that requests take, in their order. */
+  List<Load> loads(Requests requests) {
+    return Queue.of(requests.pairs(), requests.units(), sharing(requests.pairs()), room);
+  }
+
   @Override
   public List<Likelihood> score(List<Pair> pairs) {
-    Likelihood[] results = new Likelihood[pairs.size()];
-    int[] lengths = pairs.stream().mapToInt(Pair::length).toArray();
-    for (Batch batch : Batches.of(lengths, budget, decoder.config().maxPositions())) {
-      stop.check();
-      List<Pair> members = batch.members().stream().map(pairs::get).toList();
-      float[][] scores = scores(members, batch.length());
-      int at = 0;
-      for (int i = 0; i < members.size(); i++) {
-        int tokens = members.get(i).scored();
-        results[batch.members().get(i)] = sum(scores, at, tokens);
-        at += tokens;
-      }
-      read += members.stream().mapToLong(Pair::length).sum();
-      scored += at;
-      progress.at(scored, "");
+    int[] units = IntStream.range(0, pairs.size()).toArray();
+    Requests requests = Requests.of(pairs, units, sharing);
+    Likelihood[] results = new Likelihood[requests.pairs().size()];
+    try {
+      loads(requests).forEach(load -> score(load, results));
+    } finally {
+      close();
     }
-    return List.of(results);
+    return Arrays.stream(requests.of()).mapToObj(request -> results[request]).toList();
+  }
+
+  /**
+   * Scores one pass, in halves where memory does not suffice.
+   *
+   * @param results receives what becomes of each request, by its number
+   */
+  void score(Load load, Likelihood[] results) {
+    stop.check();
+    try {
+      pass(load, results);
+    } catch (RuntimeException e) {
+      if (!Shortage.of(e)) {
+        throw e;
+      }
+      int rows = load.rows().size();
+      if (rows == 1) {
+        throw new InputException(
+            "memory does not suffice for a request of %,d tokens; take a smaller context or another device"
+                .formatted(load.beginning().size() + load.length()),
+            e);
+      }
+      score(load.part(0, rows / 2), results);
+      score(load.part(rows / 2, rows), results);
+    }
+  }
+
+  private void pass(Load load, Likelihood[] results) {
+    List<Path> paths = new ArrayList<>();
+    List<Integer> rows = new ArrayList<>();
+    for (int row = 0; row < load.rows().size(); row++) {
+      for (Path path : load.rows().get(row).paths()) {
+        paths.add(path);
+        rows.add(row);
+      }
+    }
+    long[] places = new long[load.scored()];
+    long[] targets = new long[places.length];
+    int at = 0;
+    for (int i = 0; i < paths.size(); i++) {
+      Path path = paths.get(i);
+      for (int token = 0; token < path.targets().length; token++) {
+        places[at] = (long) rows.get(i) * load.length() + path.places()[token];
+        targets[at++] = path.targets()[token];
+      }
+    }
+    float[][] scores = Gradients.off(() -> scores(load, places, targets));
+    at = 0;
+    for (Path path : paths) {
+      results[path.request()] = sum(scores, at, path.targets().length);
+      at += path.targets().length;
+    }
+    read += load.rows().stream().mapToLong(Tree::length).sum();
+    scored += at;
+    progress.at(scored, "");
   }
 
   private static Likelihood sum(float[][] scores, int from, int tokens) {
@@ -78,47 +154,52 @@ final class ModelScorer implements Scorer {
     return new Likelihood(nats, greedy, tokens);
   }
 
-  /**
-   * Log-probabilities, and 1 where the token was the likeliest; (2, scored tokens of all pairs).
-   */
-  private float[][] scores(List<Pair> pairs, int length) {
-    int[][] rows = new int[pairs.size()][];
-    int total = pairs.stream().mapToInt(Pair::scored).sum();
-    long[] places = new long[total];
-    long[] targets = new long[total];
-    int at = 0;
-    for (int row = 0; row < rows.length; row++) {
-      Pair pair = pairs.get(row);
-      rows[row] = Arrays.copyOf(pair.input(), length);
-      long place = (long) row * length + pair.first();
-      for (int token : pair.continuation()) {
-        places[at] = place++;
-        targets[at++] = token;
-      }
+  private float[][] scores(Load load, long[] places, long[] targets) {
+    begin(load.beginning());
+    try (NDManager scope = decoder.engine().scope()) {
+      return tokens.of(scope, hidden(scope, load), places, targets);
     }
-    return Gradients.off(() -> scores(rows, places, targets));
   }
 
-  private float[][] scores(int[][] rows, long[] places, long[] targets) {
-    Kernels kernels = decoder.engine().kernels();
-    float[][] scores = new float[2][targets.length];
-    int chunk = Math.max(1, VALUES / decoder.config().vocabulary());
-    try (NDManager scope = decoder.engine().scope()) {
-      NDArray ids = Decoder.ids(scope, rows); // (rows, length)
-      NDArray hidden = decoder.hidden(scope, ids, Attend.causal()); // (rows, length, width)
-      for (int from = 0; from < targets.length; from += chunk) {
-        int to = Math.min(targets.length, from + chunk);
-        try (NDManager part = scope.newSubManager()) {
-          NDArray place = part.create(Arrays.copyOfRange(places, from, to)); // (n)
-          NDArray target = part.create(Arrays.copyOfRange(targets, from, to)); // (n)
-          NDArray predicting = kernels.one(part, "take_rows", hidden, place); // (n, width)
-          NDArray logits = decoder.logits(part, predicting); // (n, vocabulary)
-          float[] both = kernels.one(part, "token_scores", logits, target).toFloatArray(); // (2, n)
-          System.arraycopy(both, 0, scores[0], from, to - from);
-          System.arraycopy(both, to - from, scores[1], from, to - from);
-        }
-      }
+  private NDArray hidden(NDManager scope, Load load) {
+    int[][] ids = padded(load, 0);
+    if (load.plain()) {
+      return decoder.hidden(scope, Decoder.ids(scope, ids), Attend.causal());
     }
-    return scores;
+    return decoder.branches(scope, ids, padded(load, 1), padded(load, 2), cache);
+  }
+
+  /** Tokens, positions or segments of the rows. */
+  private static int[][] padded(Load load, int which) {
+    return load.rows().stream()
+        .map(row -> which == 0 ? row.ids() : which == 1 ? row.positions() : row.segments())
+        .map(numbers -> Arrays.copyOf(numbers, load.length()))
+        .toArray(int[][]::new);
+  }
+
+  /** Reads what the rows to come have before them, unless it is there. */
+  private void begin(List<Integer> wanted) {
+    if (wanted.equals(beginning)) {
+      return;
+    }
+    close();
+    if (!wanted.isEmpty()) {
+      int[] ids = wanted.stream().mapToInt(Integer::intValue).toArray();
+      Cache fresh = decoder.cache(new int[1], ids.length);
+      cache = Optional.of(fresh);
+      try (NDManager scope = decoder.engine().scope()) {
+        fresh.read(scope, Decoder.ids(scope, new int[][] {ids}));
+      }
+      read += ids.length;
+    }
+    beginning = wanted;
+  }
+
+  /** Lets go of what is kept between passes. */
+  @Override
+  public void close() {
+    cache.ifPresent(Cache::close);
+    cache = Optional.empty();
+    beginning = List.of();
   }
 }

@@ -38,6 +38,23 @@ final class Pair {
     return ids.length - 1;
   }
 
+  /** A part of what the model reads. */
+  int[] inputBetween(int from, int to) {
+    return Arrays.copyOfRange(ids, from, to);
+  }
+
+  /** Tokens that the inputs of two requests begin with alike. */
+  int common(Pair other) {
+    int differ = Arrays.mismatch(ids, 0, length(), other.ids, 0, other.length());
+    return differ < 0 ? length() : differ;
+  }
+
+  /** By their tokens from the first one on, so that neighbours begin alike. */
+  int compareTokens(Pair other) {
+    int order = Arrays.compare(ids, 0, length(), other.ids, 0, other.length());
+    return order != 0 ? order : Arrays.compare(ids, other.ids);
+  }
+
   /** Tokens that are scored. */
   int scored() {
     return ids.length - split;

@@ -6,6 +6,7 @@ import bantam.data.items.Item;
 import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.Choice;
 import bantam.recipes.Measuring;
+import bantam.recipes.Sharing;
 import bantam.recipes.Task;
 import bantam.recipes.Training;
 import bantam.results.Row;
@@ -13,6 +14,7 @@ import bantam.runners.Progress;
 import bantam.runners.StopSignal;
 import bantam.runners.model.Decoder;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +84,9 @@ public final class TrainingProbe implements Probe {
   @Override
   public Reading read(StopSignal stop) {
     SortedMap<String, Double> metrics = new TreeMap<>();
-    ModelScorer scorer = new ModelScorer(decoder, BATCH_TOKENS, Progress.silent(), stop);
+    ModelScorer scorer =
+        new ModelScorer(
+            decoder, BATCH_TOKENS, EnumSet.allOf(Sharing.class), Progress.silent(), stop);
     sets.forEach(
         (name, corpus) -> {
           List<Row.Sample> rows = new ArrayList<>();

@@ -43,6 +43,11 @@ public final class Cache implements AutoCloseable {
     }
   }
 
+  /** Keys and values, layer by layer, each (rows, heads, capacity, width of a head). */
+  List<NDArray> layers() {
+    return layers;
+  }
+
   /** Columns that are taken. */
   public int filled() {
     return filled;

@@ -10,6 +10,7 @@ import bantam.runners.engine.Engine;
 import bantam.runners.engine.Gradients;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -316,6 +317,36 @@ public final class Decoder implements AutoCloseable {
         arguments, ids, begin, cache, filled, packed(), rope.cos(end), rope.sin(end));
     arguments.addAll(packing.numbers(stride(), engine.dtype()));
     return Gradients.off(() -> engine.kernels().one(into, "step", arguments.toArray()));
+  }
+
+  /**
+   * The hidden states of rows that branch: a trunk, then branches, each of which sees the trunk and
+   * itself, behind a beginning that all rows share. No path may be longer than a sliding window.
+   *
+   * @param ids (rows, tokens)
+   * @param positions of the tokens in their paths, the beginning included
+   * @param segments 0 in the trunk, else the number of the branch
+   * @param beginning what one row has read already, if anything
+   * @return (rows, tokens, hidden) behind the final norm
+   */
+  public NDArray branches(
+      NDManager into, int[][] ids, int[][] positions, int[][] segments, Optional<Cache> beginning) {
+    int most = Arrays.stream(positions).flatMapToInt(Arrays::stream).max().orElseThrow();
+    int length = checkedLength(most + 1L);
+    List<Object> arguments = new ArrayList<>();
+    Collections.addAll(
+        arguments,
+        ids(into, ids),
+        ids(into, positions),
+        ids(into, segments),
+        // a list that is not read stands for none
+        beginning.map(Cache::layers).orElseGet(this::packed),
+        beginning.map(Cache::filled).orElse(0),
+        packed(),
+        rope.cos(length),
+        rope.sin(length));
+    arguments.addAll(packing.numbers(stride(), engine.dtype()));
+    return Gradients.off(() -> engine.kernels().one(into, "branches", arguments.toArray()));
   }
 
   private int checkedLength(long tokens) {

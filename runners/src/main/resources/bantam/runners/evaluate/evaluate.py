@@ -1,10 +1,13 @@
 # Log-likelihoods of tokens.
 
-# (n, vocabulary) float32, (n) -> (2, n): log-probability of each target, and 1 where it is the likeliest
-def token_scores(self, logits: Tensor, targets: Tensor) -> Tensor:
-  picked = torch.squeeze(torch.gather(logits, 1, torch.unsqueeze(targets, 1)), 1)
-  hit = torch.eq(torch.argmax(logits, 1), targets)
-  return torch.stack([picked - torch.logsumexp(logits, [1]), torch.to(hit, 6)])
+# logits (r, vocabulary) float32, rows (n), targets (n) -> (2, n): log-probability of each target in its row, and 1
+# where it is the likeliest
+def token_scores(self, logits: Tensor, rows: Tensor, targets: Tensor) -> Tensor:
+  v = torch.size(logits, 1)
+  picked = torch.take(logits, rows * v + targets)
+  norms = torch.index_select(torch.logsumexp(logits, [1]), 0, rows)
+  hit = torch.eq(torch.index_select(torch.argmax(logits, 1), 0, rows), targets)
+  return torch.stack([picked - norms, torch.to(hit, 6)])
 
 # (n, vocabulary) float32 twice -> (2, n): KL(base || model) in nats, and 1 where their likeliest tokens agree
 def token_divergence(self, base: Tensor, model: Tensor) -> Tensor:

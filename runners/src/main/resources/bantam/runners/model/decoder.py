@@ -427,6 +427,74 @@ def step(self, ids: Tensor, begin: Tensor, cache: List[Tensor], filled: int, w: 
     layer = layer + 1
   return self._final_norm(x, w, kind, eps)
 
+# attention in rows that branch. q (B, T, H, d), k and v (B, T, K, d), mask (1, B, 1, T, T); keys and values (K, P, d)
+# of what every row has before it, or with P = 0 nothing -> (B, T, H*d)
+def _attend_tree(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, keys: Tensor, values: Tensor, scale: float, cap: float) -> Tensor:
+  b = torch.size(q, 0)
+  t = torch.size(q, 1)
+  kv = torch.size(k, 2)
+  g = torch.size(q, 2) // kv
+  d = torch.size(q, 3)
+  p = torch.numel(keys) // (kv * d)
+  # heads first, so that all rows meet the common keys in one product
+  q0 = torch.reshape(torch.permute(torch.reshape(q, [b, t, kv, g, d]), [2, 0, 3, 1, 4]), [kv * b, g * t, d])
+  k0 = torch.reshape(torch.permute(k, [2, 0, 3, 1]), [kv * b, d, t])
+  v0 = torch.reshape(torch.permute(v, [2, 0, 1, 3]), [kv * b, t, d])
+  scores = torch.mul_(torch.bmm(q0, k0), scale)
+  if p > 0:
+    past = torch.mul_(torch.bmm(torch.reshape(q0, [kv, b * g * t, d]), torch.transpose(keys, 1, 2)), scale)
+    scores = torch.cat([torch.reshape(past, [kv * b, g * t, p]), scores], -1)
+  if cap > 0:
+    scores = torch.mul_(torch.tanh(scores / cap), cap)
+  own = torch.narrow(torch.view(scores, [kv, b, g, t, p + t]), 4, p, t)
+  _0 = torch.add_(own, mask)
+  seen = torch.softmax(scores, -1)
+  a = torch.bmm(torch.narrow(seen, 2, p, t), v0)
+  if p > 0:
+    before = torch.reshape(torch.narrow(seen, 2, 0, p), [kv, b * g * t, p])
+    a = torch.add_(a, torch.reshape(torch.bmm(before, values), [kv * b, g * t, d]))
+  return torch.reshape(torch.permute(torch.reshape(a, [kv, b, g, t, d]), [1, 3, 0, 2, 4]), [b, t, kv * g * d])
+
+# Rows that branch: a trunk, then branches, each of which sees the trunk and itself, behind a beginning that all rows
+# share. ids, positions and segments (B, T): 0 in the trunk, else the branch's number; shared: per layer keys and values
+# (1, K, C, d) of that beginning, in their first `before` columns -> (B, T, D). Nothing slides: what may not be seen of
+# a path is left to the caller.
+def branches(self, ids: Tensor, positions: Tensor, segments: Tensor, shared: List[Tensor], before: int, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, kind: int, act: int, eps: float, scale: float, cap: float, embed: float, offset: int, window: int, marks: Tensor, dtype: int) -> Tensor:
+  t = torch.size(ids, 1)
+  x = torch.to(torch.embedding(w[0], ids), dtype)
+  if embed != 1:
+    x = x * embed
+  if (kind & 512) != 0:
+    x = x + torch.to(torch.embedding(w[1], positions + offset), dtype)
+    cos0 = x
+    sin0 = x
+  else:
+    cos0 = torch.to(torch.unsqueeze(torch.embedding(cos, positions), 2), dtype)
+    sin0 = torch.to(torch.unsqueeze(torch.embedding(sin, positions), 2), dtype)
+  columns = torch.arange(t, dtype=4, device=ids.device)
+  later = torch.gt(torch.unsqueeze(columns, 0), torch.unsqueeze(columns, 1))
+  other = torch.logical_and(torch.unsqueeze(torch.ne(segments, 0), 1), torch.ne(torch.unsqueeze(segments, 1), torch.unsqueeze(segments, 2)))
+  hide = torch.logical_or(torch.unsqueeze(later, 0), other)
+  mask = torch.masked_fill(torch.zeros(hide.size(), dtype=dtype, device=ids.device), hide, float("-inf"))
+  mask = torch.unsqueeze(torch.unsqueeze(mask, 0), 2)
+  setting = self._tables(cos0, sin0, kind) + [mask, mask]
+  at, span = self._places(kind, stride)
+  block = (kind, act, eps, scale, cap)
+  layer = 0
+  while at < len(w):
+    cos1, sin1, see = self._own(setting, layer, marks)
+    q, k, v = self._qkv(x, w, at, cos1, sin1, stride, d, block, False)
+    keys = torch.narrow(k[0], 0, 0, 0)
+    values = keys
+    if before > 0:
+      keys = torch.narrow(shared[2 * layer][0], 1, 0, before)
+      values = torch.narrow(shared[2 * layer + 1][0], 1, 0, before)
+    a = self._attend_tree(q, k, v, see, keys, values, scale, cap)
+    x, _f = self._behind(x, a, w, at, stride, block, False)
+    at = at + span
+    layer = layer + 1
+  return self._final_norm(x, w, kind, eps)
+
 # W + scale * B A, in place
 def merge(self, w: Tensor, a: Tensor, b: Tensor, scale: float) -> None:
   torch.addmm_(torch.detach(w), torch.detach(b), torch.detach(a), beta=1, alpha=scale)

@@ -9,6 +9,7 @@ import bantam.data.prepare.Preparations;
 import bantam.data.records.Records;
 import bantam.recipes.Catalogues;
 import bantam.recipes.RecipeReader;
+import bantam.recipes.Sharing;
 import bantam.recipes.Task;
 import bantam.results.Row;
 import bantam.runners.Progress;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -259,6 +261,11 @@ class GoldenScoringTest {
   }
 
   private static ModelScorer scorer(int budget) {
-    return new ModelScorer(subject.decoder(), budget, Progress.silent(), new StopSignal());
+    return new ModelScorer(
+        subject.decoder(),
+        budget,
+        EnumSet.allOf(Sharing.class),
+        Progress.silent(),
+        new StopSignal());
   }
 }

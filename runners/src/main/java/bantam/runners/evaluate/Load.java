@@ -1,0 +1,37 @@
+package bantam.runners.evaluate;
+
+import java.util.List;
+
+/**
+ * One forward pass of a scorer.
+ *
+ * @param beginning tokens that every row has before it and that are read once for all loads with
+ *     the same; empty for none
+ * @param rows the longest first
+ * @param length tokens of each row, padding included
+ */
+record Load(List<Integer> beginning, List<Tree> rows, int length) {
+  Load {
+    beginning = List.copyOf(beginning);
+    rows = List.copyOf(rows);
+  }
+
+  /** Whether no row branches and none has a beginning. */
+  boolean plain() {
+    return beginning.isEmpty() && rows.stream().allMatch(Tree::plain);
+  }
+
+  /** Tokens that are scored. */
+  int scored() {
+    return rows.stream()
+        .flatMap(row -> row.paths().stream())
+        .mapToInt(path -> path.targets().length)
+        .sum();
+  }
+
+  /** With some of the rows. */
+  Load part(int from, int to) {
+    List<Tree> some = rows.subList(from, to);
+    return new Load(beginning, some, some.get(0).length());
+  }
+}

@@ -1,0 +1,42 @@
+package bantam.runners.evaluate;
+
+import bantam.recipes.Sharing;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is asked, and which of it is asked of the model: of requests with the same tokens only the
+ * first.
+ *
+ * @param pairs that the model is asked
+ * @param units for each of them the item that it belongs to
+ * @param of for each request its pair
+ */
+record Requests(List<Pair> pairs, int[] units, int[] of) {
+  Requests {
+    pairs = List.copyOf(pairs);
+  }
+
+  /**
+   * @param units for each request the item that it belongs to
+   */
+  static Requests of(List<Pair> requests, int[] units, Set<Sharing> sharing) {
+    boolean once = sharing.contains(Sharing.DUPLICATES);
+    Map<Pair, Integer> numbers = new HashMap<>();
+    List<Pair> pairs = new ArrayList<>();
+    List<Integer> own = new ArrayList<>();
+    int[] of = new int[requests.size()];
+    for (int i = 0; i < of.length; i++) {
+      Integer known = once ? numbers.putIfAbsent(requests.get(i), pairs.size()) : null;
+      of[i] = known == null ? pairs.size() : known;
+      if (known == null) {
+        pairs.add(requests.get(i));
+        own.add(units[i]);
+      }
+    }
+    return new Requests(pairs, own.stream().mapToInt(Integer::intValue).toArray(), of);
+  }
+}

@@ -1,0 +1,81 @@
+package bantam.runners.evaluate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import bantam.runners.engine.Kernels;
+import bantam.runners.model.Decoder;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** How likely tokens are behind hidden states, some of the places' logits at a time. */
+final class TokenScores {
+  /** Logits that exist at once: 64 MB. */
+  private static final int VALUES = 1 << 24;
+
+  private final Decoder decoder;
+  private final boolean needed;
+
+  /**
+   * @param needed whether logits are computed only where they are asked for
+   */
+  TokenScores(Decoder decoder, boolean needed) {
+    this.decoder = decoder;
+    this.needed = needed;
+  }
+
+  /**
+   * @param hidden (rows, length, width)
+   * @param places in the rows laid flat; one may stand more than once
+   * @param targets the token whose probability is wanted at each place
+   * @return (2, places): log-probability, and 1 where the token is the likeliest
+   */
+  float[][] of(NDManager scope, NDArray hidden, long[] places, long[] targets) {
+    long all = hidden.size() / hidden.getShape().get(2);
+    long[] computed =
+        needed
+            ? Arrays.stream(places).sorted().distinct().toArray()
+            : LongStream.range(0, all).toArray();
+    int[] order =
+        IntStream.range(0, places.length)
+            .boxed()
+            .sorted(Comparator.comparingLong(i -> places[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    float[][] scores = new float[2][places.length];
+    int chunk = Math.max(1, VALUES / decoder.config().vocabulary());
+    int next = 0;
+    for (int from = 0; from < computed.length; from += chunk) {
+      long[] some = Arrays.copyOfRange(computed, from, Math.min(computed.length, from + chunk));
+      int begin = next;
+      while (next < order.length && places[order[next]] <= some[some.length - 1]) {
+        next++;
+      }
+      int[] asked = Arrays.copyOfRange(order, begin, next);
+      long[] rows =
+          Arrays.stream(asked).mapToLong(i -> Arrays.binarySearch(some, places[i])).toArray();
+      long[] wanted = Arrays.stream(asked).mapToLong(i -> targets[i]).toArray();
+      float[] both = scores(scope, hidden, some, rows, wanted);
+      for (int i = 0; i < asked.length; i++) {
+        scores[0][asked[i]] = both[i];
+        scores[1][asked[i]] = both[asked.length + i];
+      }
+    }
+    return scores;
+  }
+
+  /** Scores at some places; (2, targets) laid flat. */
+  private float[] scores(
+      NDManager scope, NDArray hidden, long[] places, long[] rows, long[] targets) {
+    Kernels kernels = decoder.engine().kernels();
+    try (NDManager part = scope.newSubManager()) {
+      NDArray predicting =
+          kernels.one(part, "take_rows", hidden, part.create(places)); // (n, width)
+      NDArray logits = decoder.logits(part, predicting); // (n, vocabulary)
+      return kernels
+          .one(part, "token_scores", logits, part.create(rows), part.create(targets))
+          .toFloatArray();
+    }
+  }
+}
