@@ -20,6 +20,7 @@ enum Verb {
   SCHEMA,
   DOCTOR,
   BENCH,
+  BENCH_EVALUATE,
   BENCH_GENERATE,
   BENCH_LOAD,
   BENCH_TOKENIZER,
@@ -46,6 +47,7 @@ enum Verb {
       case SCHEMA -> new SchemaCommand(bantam);
       case DOCTOR -> new DoctorCommand(bantam);
       case BENCH -> new BenchCommand(bantam);
+      case BENCH_EVALUATE -> new BenchEvaluateCommand(bantam);
       case BENCH_GENERATE -> new BenchGenerateCommand(bantam);
       case BENCH_LOAD -> new BenchLoadCommand(bantam);
       case BENCH_TOKENIZER -> new BenchTokenizerCommand(bantam);

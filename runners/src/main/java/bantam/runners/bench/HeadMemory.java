@@ -7,7 +7,6 @@ import bantam.recipes.Common;
 import bantam.recipes.Distill;
 import bantam.results.Table;
 import bantam.results.Table.Heading;
-import bantam.results.runs.Machine;
 import bantam.runners.distill.DistillLosses;
 import bantam.runners.distill.Imitation;
 import bantam.runners.engine.Engine;
@@ -17,11 +16,6 @@ import bantam.runners.model.Tokens;
 import bantam.runners.train.CrossEntropy;
 import bantam.runners.train.MicroBatch;
 import bantam.runners.train.Objective;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -74,30 +68,11 @@ public record HeadMemory(String scenario, long bytes, double share) {
           Objective.Scene.of(engine.kernels(), scope, batch, input, states, head);
       double[] factors = new double[objective.terms().size()];
       Arrays.fill(factors, 1.0 / TOKENS);
-      long before = restartPeak();
+      long before = Peak.restart();
       objective.form(scene, factors);
-      long added = Machine.peakMemory().orElse(0) - before;
+      long added = Peak.bytes() - before;
       return new HeadMemory(scenario, added, added / (4.0 * TOKENS * VOCABULARY));
     }
-  }
-
-  /** Lets the peak begin at what is resident now; what was made before has larger ones. */
-  private static long restartPeak() {
-    long resident = Long.MAX_VALUE;
-    try {
-      // buffers outside the heap go with their handles, some time after the collection
-      for (long now = resident - 1; now < resident; now = Machine.residentMemory().orElse(0)) {
-        resident = now;
-        System.gc();
-        Thread.sleep(500);
-      }
-      Files.writeString(Path.of("/proc/self/clear_refs"), "5", StandardOpenOption.WRITE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      throw new UncheckedIOException("only Linux tells the peak of a part of a process", e);
-    }
-    return Machine.residentMemory().orElse(0);
   }
 
   private static Decoder model(Engine engine) {

@@ -59,6 +59,11 @@ final class Questions {
     return items;
   }
 
+  /** Choices of every item, if they have equally many. */
+  int choices() {
+    return items.get(0).choices().size();
+  }
+
   /** The requests, the choices of an item one behind the other. */
   List<Texts> requests() {
     List<Texts> requests = new ArrayList<>();
