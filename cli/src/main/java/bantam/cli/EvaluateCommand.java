@@ -9,6 +9,7 @@ import bantam.recipes.Input;
 import bantam.recipes.InputException;
 import bantam.recipes.Places;
 import bantam.recipes.Prompting;
+import bantam.recipes.Scoring;
 import bantam.recipes.Selection;
 import bantam.recipes.Task;
 import bantam.results.Format;
@@ -76,6 +77,17 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Puts the items as turns of a chat, in the model's chat template.")
   private boolean chat;
 
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description = "Does one of N parts of the work, for other processes to do the others.")
+  private String shard;
+
+  @Option(
+      names = "--merge",
+      description = "Makes the whole of what runs of all shards have scored.")
+  private boolean merge;
+
   @Option(names = "--samples", description = "With --format json: every item and choice, too.")
   private boolean samples;
 
@@ -132,7 +144,8 @@ final class EvaluateCommand implements Callable<Integer> {
         limit,
         places,
         0,
-        8192);
+        new Scoring(
+            Scoring.WHOLE.batchTokens(), Scoring.WHOLE.share(), Optional.ofNullable(shard), merge));
   }
 
   private static void requireData(List<Task> tasks) {

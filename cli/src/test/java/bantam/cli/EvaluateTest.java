@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import bantam.results.Row;
+import bantam.results.TableReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +92,56 @@ class EvaluateTest {
     assertThat(cli.out()).contains("shots: 2\n", "count: 2\n");
     assertThat(evaluate("model/dir", "--tasks", "world_order", "--print-recipe").out())
         .contains("count: 0\n");
+  }
+
+  /** Each part in a run of its own, and their whole: the tables of the run that did all. */
+  @Test
+  void mergesShards() throws IOException {
+    String model = shared("reference/golden/stories260K").toString();
+    String[] words = {
+      "--tasks", "world_cause,hellaswag,piqa", "--limit", "30", "--data", shared("data").toString()
+    };
+    assertThat(evaluate(model, with(words, "--merge")).err())
+        .contains("no run of a shard of this evaluation is done here");
+    for (String shard : List.of("1/3", "3/3")) {
+      Cli part = evaluate(model, with(words, "--shard", shard));
+      assertThat(part.code()).as(part.err()).isZero();
+    }
+    Cli early = evaluate(model, with(words, "--merge"));
+    assertThat(early.code()).isEqualTo(3);
+    assertThat(early.err()).contains("no finished run of shard 2/3 is here");
+    assertThat(evaluate(model, with(words, "--shard", "2/3")).code()).isZero();
+    Cli merged = evaluate(model, with(words, "--merge"));
+    assertThat(merged.code()).as(merged.err()).isZero();
+    Path runs = folder.resolve("runs");
+    Path whole = folder.resolve("whole");
+    Path run;
+    try (Stream<Path> all = Files.list(runs)) {
+      run = all.filter(one -> scores(one) > 0).findFirst().orElseThrow();
+    }
+    Path kept = Files.createDirectories(whole).resolve("samples.arrow");
+    Path keptScores = whole.resolve("scores.arrow");
+    Files.move(run.resolve("samples.arrow"), kept);
+    Files.move(run.resolve("scores.arrow"), keptScores);
+    try (Stream<Path> files = Files.list(run)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+    Cli alone = evaluate(model, words);
+    assertThat(alone.out()).isEqualTo(merged.out());
+    assertThat(run.resolve("samples.arrow")).hasSameBinaryContentAs(kept);
+    assertThat(run.resolve("scores.arrow")).hasSameBinaryContentAs(keptScores);
+  }
+
+  private static int scores(Path run) {
+    return Files.exists(run.resolve("scores.arrow"))
+        ? TableReader.read(run, Row.Score.class).size()
+        : 0;
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
   }
 
   @Test

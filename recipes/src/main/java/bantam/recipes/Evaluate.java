@@ -44,12 +44,7 @@ public record Evaluate(
             preset = "0",
             min = 0)
         int context,
-    @Key(
-            value = "tokens per forward pass, padding included",
-            preset = "8192",
-            min = 1,
-            cosmetic = true)
-        int batchTokens)
+    @Inline Scoring scoring)
     implements Recipe {
   /** What is measured on each corpus. */
   public static final List<String> TEXT_METRICS =

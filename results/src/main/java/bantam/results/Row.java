@@ -127,6 +127,31 @@ public sealed interface Row {
           List.of());
     }
 
+    /** The same as a row of another run. */
+    public Sample of(String other) {
+      return new Sample(
+          other,
+          task,
+          item,
+          docHash,
+          cluster,
+          promptHash,
+          targetHash,
+          choice,
+          logLikelihood,
+          greedy,
+          promptTokens,
+          tokens,
+          chars,
+          bytes,
+          words,
+          prediction,
+          target,
+          correct,
+          alternatives,
+          offered);
+    }
+
     /** The same with another answer. */
     public Sample withPrediction(String text) {
       return new Sample(

@@ -6,6 +6,8 @@ import bantam.results.files.Whole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -127,6 +129,22 @@ public final class TableWriter<R extends Record & Row> implements AutoCloseable 
     Path stream = growing(directory, type);
     Path whole = whole(directory, type);
     write(whole, Schemas.of(type), rows -> ArrowIn.read(stream, schema -> rows));
+    Whole.remove(stream);
+    return whole;
+  }
+
+  /**
+   * Completes the table with its rows in another order.
+   *
+   * @param order of equal ones the first one that was added comes first
+   */
+  public Path finish(Comparator<? super R> order) {
+    growing.close();
+    Path stream = growing(directory, type);
+    Path whole = whole(directory, type);
+    List<R> rows = new ArrayList<>(TableReader.read(directory, type));
+    rows.sort(order);
+    write(whole, Schemas.of(type), sink -> rows.forEach(row -> sink.accept(records.cells(row))));
     Whole.remove(stream);
     return whole;
   }

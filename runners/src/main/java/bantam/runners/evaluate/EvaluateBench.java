@@ -101,16 +101,14 @@ public record EvaluateBench(
       }
     }
     long tokens = pairs.stream().mapToLong(Pair::length).sum();
-    long weights =
-        decoder.weights().values().stream().mapToLong(array -> 4 * array.size()).sum();
+    long weights = decoder.weights().values().stream().mapToLong(array -> 4 * array.size()).sum();
     return new EvaluateBench(
         name, pairs.size(), tokens, plain, best, difference, weights, peak, peak - before);
   }
 
   private record Round(double seconds, List<Likelihood> likelihoods) {}
 
-  private static Round score(
-      Decoder decoder, List<Pair> pairs, int[] units, Set<Sharing> sharing) {
+  private static Round score(Decoder decoder, List<Pair> pairs, int[] units, Set<Sharing> sharing) {
     long start = System.nanoTime();
     try (ModelScorer scorer =
         new ModelScorer(decoder, BUDGET, sharing, Progress.silent(), new StopSignal())) {

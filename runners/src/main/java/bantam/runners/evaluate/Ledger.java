@@ -48,6 +48,11 @@ public record Ledger(List<String> done, Map<String, Long> rows, long tokens, dou
     return rows.getOrDefault(table, 0L);
   }
 
+  /** This and more of a piece of work that has no name. */
+  public Ledger with(Map<String, Long> rowsNow, long moreTokens, double moreFlops) {
+    return new Ledger(done, rowsNow, tokens + moreTokens, flops + moreFlops);
+  }
+
   /** This and one more piece of work. */
   public Ledger with(String name, Map<String, Long> rowsNow, long moreTokens, double moreFlops) {
     List<String> more = new ArrayList<>(done);

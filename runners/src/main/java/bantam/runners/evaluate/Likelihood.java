@@ -8,6 +8,9 @@ package bantam.runners.evaluate;
  * @param tokens that were scored
  */
 record Likelihood(double nats, boolean greedy, int tokens) {
+  /** Of nothing: certain. */
+  static final Likelihood NONE = new Likelihood(0, true, 0);
+
   /** Of two continuations one behind the other. */
   Likelihood and(Likelihood next) {
     return new Likelihood(nats + next.nats, greedy && next.greedy, tokens + next.tokens);

@@ -35,6 +35,7 @@ final class ModelScorer implements Scorer, AutoCloseable {
   private Optional<Cache> cache = Optional.empty();
   private long read;
   private long scored;
+  private Work taken = new Work(0, 0);
 
   /**
    * @param budget tokens per forward pass, padding included
@@ -49,14 +50,19 @@ final class ModelScorer implements Scorer, AutoCloseable {
     this.stop = stop;
   }
 
-  /** Tokens read so far, padding not included. */
-  long read() {
-    return read;
-  }
+  /**
+   * What was done.
+   *
+   * @param read tokens, padding not included
+   * @param scored tokens
+   */
+  record Work(long read, long scored) {}
 
-  /** Tokens scored so far. */
-  long scored() {
-    return scored;
+  /** What was done since the last time that somebody asked. */
+  Work takeWork() {
+    Work work = new Work(read - taken.read(), scored - taken.scored());
+    taken = new Work(read, scored);
+    return work;
   }
 
   /** What this scorer may share: branches do not know of sliding windows. */
@@ -78,7 +84,11 @@ final class ModelScorer implements Scorer, AutoCloseable {
 
   @Override
   public List<Likelihood> score(List<Pair> pairs) {
-    int[] units = IntStream.range(0, pairs.size()).toArray();
+    return score(pairs, IntStream.range(0, pairs.size()).toArray());
+  }
+
+  @Override
+  public List<Likelihood> score(List<Pair> pairs, int[] units) {
     Requests requests = Requests.of(pairs, units, sharing);
     Likelihood[] results = new Likelihood[requests.pairs().size()];
     try {

@@ -11,7 +11,6 @@ import bantam.results.Row;
 import bantam.runners.evaluate.Pairs.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,13 +65,12 @@ final class Questions {
 
   /** The requests, the choices of an item one behind the other. */
   List<Texts> requests() {
-    List<Texts> requests = new ArrayList<>();
-    for (Item item : items) {
-      for (int choice = 0; choice < item.choices().size(); choice++) {
-        requests.add(new Texts(prompts.before(item, choice), scored(item, choice)));
-      }
-    }
-    return requests;
+    return slots().stream()
+        .map(
+            slot ->
+                new Texts(
+                    prompts.before(slot.item(), slot.choice()), scored(slot.item(), slot.choice())))
+        .toList();
   }
 
   /**
@@ -96,38 +94,45 @@ final class Questions {
         .toList();
   }
 
+  /** A request: an item and one of its choices. */
+  private record Slot(Item item, int choice) {}
+
+  private List<Slot> slots() {
+    List<Slot> slots = new ArrayList<>();
+    for (Item item : items) {
+      for (int choice = 0; choice < item.choices().size(); choice++) {
+        slots.add(new Slot(item, choice));
+      }
+    }
+    return slots;
+  }
+
   /** Asks a model. */
   List<Row.Sample> ask(String run, List<List<Pair>> encoded, Scorer scorer) {
-    Iterator<Likelihood> scored =
-        scorer.score(encoded.stream().flatMap(List::stream).toList()).iterator();
-    List<Likelihood> sums = new ArrayList<>();
-    for (List<Pair> windows : encoded) {
-      Likelihood sum = new Likelihood(0, true, 0);
-      for (int window = 0; window < windows.size(); window++) {
-        sum = sum.and(scored.next());
-      }
-      sums.add(sum);
-    }
-    return samples(run, encoded, sums);
+    Agenda agenda = new Agenda();
+    addTo(agenda, encoded);
+    return agenda.ask(run, scorer);
   }
 
   /**
-   * Rows of the samples table.
+   * Puts the requests on an agenda.
    *
    * @param encoded as {@link #encoded} gives it
-   * @param likelihoods in the order of {@link #requests}
    */
-  List<Row.Sample> samples(String run, List<List<Pair>> encoded, List<Likelihood> likelihoods) {
-    List<Row.Sample> samples = new ArrayList<>();
-    for (Item item : items) {
-      for (int choice = 0; choice < item.choices().size(); choice++) {
-        int at = samples.size();
-        List<Pair> windows = encoded.get(at);
-        int before = windows.isEmpty() ? 0 : windows.get(windows.size() - 1).first() + 1;
-        samples.add(sample(run, item, choice, before, likelihoods.get(at)));
-      }
+  void addTo(Agenda agenda, List<List<Pair>> encoded) {
+    List<Slot> slots = slots();
+    for (int request = 0; request < slots.size(); request++) {
+      Item item = slots.get(request).item();
+      int choice = slots.get(request).choice();
+      List<Pair> windows = encoded.get(request);
+      int before = windows.isEmpty() ? 0 : windows.get(windows.size() - 1).first() + 1;
+      agenda.add(
+          task.name(),
+          item.id(),
+          choice,
+          windows,
+          (run, sum) -> sample(run, item, choice, before, sum));
     }
-    return samples;
   }
 
   private Row.Sample sample(

@@ -11,7 +11,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -27,51 +28,62 @@ final class TextSamples {
   private final Tokenizer tokenizer;
   private final int prefix;
   private final int limit;
-  private final Scorer scorer;
 
   /**
    * @param limit tokens that the model reads at once
    */
-  TextSamples(Tokenizer tokenizer, int limit, Scorer scorer) {
+  TextSamples(Tokenizer tokenizer, int limit) {
     this.tokenizer = tokenizer;
     this.prefix = Subject.prefix(tokenizer);
     this.limit = limit;
-    this.scorer = scorer;
   }
 
   /** Scores a corpus and gives a row for each document that has tokens. */
-  void score(String run, String name, Corpus corpus, Consumer<Row.Sample> rows) {
+  List<Row.Sample> score(String run, String name, Corpus corpus, Scorer scorer) {
+    List<Row.Sample> rows = new ArrayList<>();
+    ask(name, corpus, piece -> true, (piece, agenda) -> rows.addAll(agenda.ask(run, scorer)));
+    return rows;
+  }
+
+  /**
+   * What is asked about a corpus, piece by piece.
+   *
+   * @param wanted says of a piece's number, from 0 on, whether it is asked
+   * @param asked takes what is asked about a piece
+   */
+  void ask(String name, Corpus corpus, LongPredicate wanted, BiConsumer<Long, Agenda> asked) {
     try (Stream<Document> stream = corpus.documents()) {
       Iterator<Document> documents = stream.iterator();
-      long first = 0;
-      while (documents.hasNext()) {
+      for (long piece = 0; documents.hasNext(); piece++) {
         List<Document> some = new ArrayList<>();
         while (documents.hasNext() && some.size() < AT_A_TIME) {
-          some.add(documents.next().writtenBy(tokenizer.chatTemplate()));
+          some.add(documents.next());
         }
-        score(run, name, first, some, rows);
-        first += some.size();
+        if (wanted.test(piece)) {
+          asked.accept(piece, agenda(name, piece * AT_A_TIME, some));
+        }
       }
     }
   }
 
-  private void score(
-      String run, String name, long first, List<Document> documents, Consumer<Row.Sample> rows) {
+  private Agenda agenda(String name, long first, List<Document> documents) {
+    List<Document> written =
+        documents.stream().map(one -> one.writtenBy(tokenizer.chatTemplate())).toList();
     List<List<Pair>> windows =
-        documents.parallelStream()
+        written.parallelStream()
             .map(this::encoded)
             .map(ids -> Rolling.windows(ids, prefix, limit))
             .toList();
-    Iterator<Likelihood> scored =
-        scorer.score(windows.stream().flatMap(List::stream).toList()).iterator();
-    for (int i = 0; i < documents.size(); i++) {
-      Optional<Likelihood> sum =
-          Stream.generate(scored::next).limit(windows.get(i).size()).reduce(Likelihood::and);
+    Agenda agenda = new Agenda();
+    for (int i = 0; i < written.size(); i++) {
       String item = Long.toString(first + i);
-      String text = documents.get(i).text();
+      String text = written.get(i).text();
       List<Pair> own = windows.get(i);
-      sum.ifPresent(likelihood -> rows.accept(row(run, name, item, text, own, likelihood)));
+      if (!own.isEmpty()) {
+        agenda.add(name, item, 0, own, (run, sum) -> row(run, name, item, text, own, sum));
+      }
     }
+    return agenda;
   }
 
   /** Without the token that stands in front of every text, where the document has it itself. */

@@ -89,8 +89,8 @@ public final class TrainingProbe implements Probe {
             decoder, BATCH_TOKENS, EnumSet.allOf(Sharing.class), Progress.silent(), stop);
     sets.forEach(
         (name, corpus) -> {
-          List<Row.Sample> rows = new ArrayList<>();
-          new TextSamples(tokenizer, limit(), scorer).score("", name, corpus, rows::add);
+          List<Row.Sample> rows =
+              new TextSamples(tokenizer, limit()).score("", name, corpus, scorer);
           TextMetrics.scores("", name, rows).stream()
               .filter(score -> !score.metric().matches("tokens|bytes"))
               .forEach(score -> metrics.put(name + "." + score.metric(), score.value()));
@@ -109,7 +109,8 @@ public final class TrainingProbe implements Probe {
       TaskMetrics.scores("", task, rows)
           .forEach(score -> metrics.putIfAbsent(task.name() + "." + score.metric(), score.value()));
     }
-    double scoring = Subject.flops(decoder.config(), scorer.read(), scorer.scored());
+    ModelScorer.Work work = scorer.takeWork();
+    double scoring = Subject.flops(decoder.config(), work.read(), work.scored());
     return new Reading(metrics, scoring + writing);
   }
 

@@ -3,6 +3,7 @@ package bantam.runners.compare;
 import bantam.recipes.Evaluate;
 import bantam.recipes.Input;
 import bantam.recipes.Prompting;
+import bantam.recipes.Scoring;
 import bantam.recipes.Task;
 import bantam.results.Row;
 import bantam.results.runs.Machine;
@@ -103,7 +104,7 @@ final class Answered {
             0,
             Map.of(),
             0,
-            64);
+            new Scoring(64));
     return new Evaluated(provenance(), recipe, answers);
   }
 

@@ -12,6 +12,7 @@ import bantam.recipes.Evaluate;
 import bantam.recipes.Failure;
 import bantam.recipes.Input;
 import bantam.recipes.Prompting;
+import bantam.recipes.Scoring;
 import bantam.recipes.StoppedException;
 import bantam.recipes.Task;
 import bantam.results.Row;
@@ -108,7 +109,7 @@ class EvaluateTest {
     assertThatThrownBy(() -> new EvaluateRunner().run(recipe(0, 8192), first))
         .isInstanceOf(StoppedException.class);
     assertThat(directory.resolve("scores.arrow")).doesNotExist();
-    assertThat(TableReader.read(directory, Row.Score.class)).hasSize(4);
+    assertThat(TableReader.read(directory, Row.Sample.class)).hasSize(60);
     RunContext second = new RunContext("whole", directory, Progress.silent(), new StopSignal());
     Outcome outcome = new EvaluateRunner().run(recipe(0, 8192), second);
     for (String table : List.of("samples.arrow", "scores.arrow")) {
@@ -120,6 +121,30 @@ class EvaluateTest {
     assertThat(new EvaluateRunner().run(recipe(0, 8192), third)).isEqualTo(outcome);
     assertThat(directory.resolve("scores.arrow"))
         .hasSameBinaryContentAs(runs.resolve("whole/scores.arrow"));
+  }
+
+  /** Stopped at every pass in turn, each is made once, and the tables are the same. */
+  @Test
+  void makesEveryPassOnce() throws IOException {
+    Outcome whole = run("whole", recipe(0, 256), Progress.silent(), new StopSignal());
+    Path directory = Files.createDirectories(runs.resolve("parts"));
+    Optional<Outcome> outcome = Optional.empty();
+    int stops = 0;
+    while (outcome.isEmpty()) {
+      StopSignal stop = new StopSignal();
+      RunContext attempt = new RunContext("whole", directory, new StopAtFirstScores(stop), stop);
+      try {
+        outcome = Optional.of(new EvaluateRunner().run(recipe(0, 256), attempt));
+      } catch (StoppedException e) {
+        stops++;
+      }
+    }
+    assertThat(stops).isGreaterThan(3);
+    assertThat(outcome).hasValue(whole);
+    for (String table : List.of("samples.arrow", "scores.arrow")) {
+      assertThat(directory.resolve(table))
+          .hasSameBinaryContentAs(runs.resolve("whole").resolve(table));
+    }
   }
 
   @Test
@@ -136,7 +161,7 @@ class EvaluateTest {
             0,
             Map.of(),
             4,
-            64);
+            new Scoring(64));
     run("narrow", narrow, Progress.silent(), new StopSignal());
     run("wide", recipe(0, 64), Progress.silent(), new StopSignal());
     List<Row.Score> narrowed = TableReader.read(runs.resolve("narrow"), Row.Score.class);
@@ -170,7 +195,7 @@ class EvaluateTest {
             4,
             Map.of(),
             0,
-            256);
+            new Scoring(256));
     Outcome outcome = run(id, recipe, Progress.silent(), new StopSignal());
     // two matrices of rank 2 on one map of 16 by 16
     assertThat(outcome.parameters()).isEqualTo(parameters() + (adapter.isPresent() ? 64 : 0));
@@ -229,7 +254,7 @@ class EvaluateTest {
             0,
             Map.of(),
             65,
-            64);
+            new Scoring(64));
     assertThatThrownBy(() -> run("wide", wide, Progress.silent(), new StopSignal()))
         .isInstanceOf(Failure.class)
         .hasMessage("context is 65; the model's max_position_embeddings is 64");
@@ -253,7 +278,24 @@ class EvaluateTest {
         limit,
         Map.of(),
         0,
-        batchTokens);
+        new Scoring(batchTokens));
+  }
+
+  /** Asks for a stop as soon as anything is scored. */
+  private record StopAtFirstScores(StopSignal stop) implements Progress {
+    @Override
+    public void begin(String what, long total, String unit) {}
+
+    @Override
+    public void at(long done, String note) {
+      stop.ask(StoppedException.Cause.AGAIN);
+    }
+
+    @Override
+    public void end(String note) {}
+
+    @Override
+    public void say(String line) {}
   }
 
   /** Asks for a stop when the second piece of work begins. */

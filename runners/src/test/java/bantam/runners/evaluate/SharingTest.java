@@ -3,6 +3,7 @@ package bantam.runners.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import bantam.recipes.Common;
 import bantam.recipes.Sharing;
 import bantam.runners.Progress;
 import bantam.runners.StopSignal;
@@ -36,7 +37,8 @@ class SharingTest {
 
   @BeforeAll
   static void start() {
-    engine = Shared.engine();
+    // one thread: the models are too small for two
+    engine = Engine.start("cpu", Common.Dtype.F32, 1);
   }
 
   @AfterAll
@@ -118,7 +120,7 @@ class SharingTest {
       scorer.loads(requests).forEach(load -> scorer.score(load, results));
       return new Scored(
           Arrays.stream(requests.of()).mapToObj(request -> results[request]).toList(),
-          scorer.read());
+          scorer.takeWork().read());
     }
   }
 

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import bantam.data.items.Item;
 import bantam.recipes.Generation;
 import bantam.recipes.RecipeException;
+import bantam.recipes.Sharing;
 import bantam.results.Row;
 import bantam.runners.Progress;
 import bantam.runners.StopSignal;
 import bantam.runners.engine.Engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -86,7 +88,12 @@ class WritingTest {
         List.of(new Pairs.Texts("Once upon a time", ", there was a little"));
     Pair pair = Pairs.encode(request, subject.tokenizer()::encodeAll, subject.prefix()).get(0);
     Likelihood likelihood =
-        new ModelScorer(subject.decoder(), 4096, Progress.silent(), new StopSignal())
+        new ModelScorer(
+                subject.decoder(),
+                4096,
+                EnumSet.allOf(Sharing.class),
+                Progress.silent(),
+                new StopSignal())
             .score(List.of(pair))
             .get(0);
     assertThat(row.prediction().orElseThrow()).startsWith(", there was a");

@@ -12,6 +12,7 @@ import bantam.recipes.Evaluate;
 import bantam.recipes.Input;
 import bantam.recipes.Prompting;
 import bantam.recipes.RecipeReader;
+import bantam.recipes.Scoring;
 import bantam.recipes.StoppedException;
 import bantam.recipes.Task;
 import bantam.results.Row;
@@ -114,7 +115,7 @@ class WrittenEvaluateTest {
         0,
         Map.of(),
         0,
-        8192);
+        new Scoring(8192));
   }
 
   /** Asks for a stop when the first batch is done. */

@@ -1,0 +1,206 @@
+package bantam.runners.evaluate;
+
+import bantam.data.Corpora;
+import bantam.recipes.Choice;
+import bantam.recipes.Evaluate;
+import bantam.recipes.Group;
+import bantam.recipes.Places;
+import bantam.recipes.RecipeException;
+import bantam.recipes.Shard;
+import bantam.recipes.Sharing;
+import bantam.recipes.Task;
+import bantam.results.Row;
+import bantam.results.TableReader;
+import bantam.results.TableWriter;
+import bantam.runners.Outcome;
+import bantam.runners.RunContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One attempt at an evaluation: texts one after the other, then all tasks as one queue. */
+final class Evaluation {
+  private final Evaluate recipe;
+  private final RunContext context;
+  private final Subject subject;
+  private final TableWriter<Row.Sample> samples;
+  private final Shard shard;
+  private final int limit;
+  private final Map<String, Row.Sample> there = new HashMap<>();
+  private Ledger ledger;
+
+  Evaluation(
+      Evaluate recipe,
+      RunContext context,
+      Subject subject,
+      TableWriter<Row.Sample> samples,
+      Ledger ledger) {
+    this.recipe = recipe;
+    this.context = context;
+    this.subject = subject;
+    this.samples = samples;
+    this.ledger = ledger;
+    this.shard = recipe.scoring().part();
+    TableReader.read(context.directory(), Row.Sample.class)
+        .forEach(row -> there.put(Agenda.Asked.key(row), row));
+    this.limit = limit(recipe.context(), subject.limit());
+  }
+
+  private static int limit(int asked, int possible) {
+    if (asked > possible) {
+      throw new RecipeException(
+          "context is %d; the model's max_position_embeddings is %d".formatted(asked, possible));
+    }
+    return asked == 0 ? possible : asked;
+  }
+
+  /** Does what is left to do; gives the scores, of a shard none. */
+  List<Row.Score> run() {
+    List<Questions> asked = recipe.tasks().stream().map(this::questions).toList();
+    recipe.corpora().forEach(this::text);
+    Map<Boolean, List<Questions>> kinds =
+        asked.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    one -> one.task().output() == Task.Output.GENERATE_UNTIL));
+    tasks(kinds.get(false));
+    kinds.get(true).forEach(this::write);
+    samples.finish(SampleOrder.of(recipe.corpora().keySet(), asked));
+    return shard.of() == 1 ? scores() : List.of();
+  }
+
+  private Questions questions(Task task) {
+    Optional<Places> places =
+        Optional.ofNullable(recipe.items().get(task.name())).map(Places::parse);
+    return new Questions(
+        task, TaskItems.of(task, places, recipe.limit()), subject.chat(recipe.prompting()));
+  }
+
+  private void text(String name, Choice corpus) {
+    context.progress().begin("scoring " + name, 0, "tokens");
+    try (ModelScorer scorer = scorer()) {
+      new TextSamples(subject.tokenizer(), limit)
+          .ask(
+              name,
+              Corpora.ALL.make(corpus),
+              piece -> shard.holds(piece) && !ledger.done().contains(name + "/" + piece),
+              (piece, agenda) -> {
+                score(agenda, scorer, new Shard(1, 1));
+                ledger = ledger.with(name + "/" + piece, counted(), 0, 0);
+              });
+    }
+    context.progress().end("");
+  }
+
+  private void tasks(List<Questions> all) {
+    Agenda agenda = new Agenda();
+    for (Questions questions : all) {
+      questions.addTo(agenda, questions.encoded(subject.tokenizer(), limit));
+    }
+    long tokens = agenda.pairs().stream().mapToLong(Pair::scored).sum();
+    context.progress().begin("scoring tasks", tokens / shard.of(), "tokens");
+    try (ModelScorer scorer = scorer()) {
+      score(agenda, scorer, shard);
+    }
+    context.progress().end("");
+  }
+
+  private void write(Questions questions) {
+    Task task = questions.task();
+    Writing writing =
+        new Writing(
+            questions, subject.decoder(), subject.tokenizer(), limit, recipe.common().seed());
+    context.progress().begin("answering " + task.name(), writing.size(), "answers");
+    List<Writing.Batch> batches = writing.batches();
+    for (int i = 0; i < batches.size(); i++) {
+      Writing.Batch batch = batches.get(i);
+      String piece = task.name() + "/" + batch.first();
+      if (shard.holds(i) && !ledger.done().contains(piece)) {
+        context.stop().check();
+        Writing.Written written = writing.write(context.id(), batch, context.stop());
+        written.rows().forEach(samples::add);
+        ledger = ledger.with(piece, counted(), 0, 0);
+        keep(written.written(), subject.flops(written.read(), written.written()));
+        context.progress().at(batch.first() + batch.size(), "");
+      }
+    }
+    context.progress().end("");
+  }
+
+  /** Makes the passes of a part that have not been made, and keeps what each gives. */
+  private void score(Agenda agenda, ModelScorer scorer, Shard part) {
+    Set<Sharing> sharing = scorer.sharing(agenda.pairs());
+    Requests requests = Requests.of(agenda.pairs(), agenda.units(), sharing);
+    Answers answers = new Answers(context.id(), agenda, requests, there);
+    List<Load> loads = scorer.loads(requests);
+    for (int i = 0; i < loads.size(); i++) {
+      if (part.holds(i) && answers.needs(loads.get(i))) {
+        scorer.score(loads.get(i), answers.found());
+        answers.completedBy(loads.get(i)).forEach(samples::add);
+        keep(scorer);
+      }
+    }
+    answers.completed().forEach(samples::add);
+    keep(scorer);
+  }
+
+  private ModelScorer scorer() {
+    return new ModelScorer(
+        subject.decoder(),
+        recipe.scoring().batchTokens(),
+        Set.copyOf(recipe.scoring().share()),
+        context.progress(),
+        context.stop());
+  }
+
+  private Map<String, Long> counted() {
+    return Map.of("samples", samples.rows());
+  }
+
+  private void keep(ModelScorer scorer) {
+    ModelScorer.Work work = scorer.takeWork();
+    keep(work.scored(), subject.flops(work.read(), work.scored()));
+  }
+
+  /** Rows first, then what says that they count. */
+  private void keep(long tokens, double flops) {
+    samples.sync();
+    ledger = ledger.with(counted(), tokens, flops);
+    ledger.write(context.directory());
+  }
+
+  private List<Row.Score> scores() {
+    List<Row.Sample> all = TableReader.read(context.directory(), Row.Sample.class);
+    List<Row.Score> scores = new ArrayList<>();
+    for (String name : recipe.corpora().keySet()) {
+      scores.addAll(TextMetrics.scores(context.id(), name, of(all, name)));
+    }
+    for (Task task : recipe.tasks()) {
+      scores.addAll(TaskMetrics.scores(context.id(), task, of(all, task.name())));
+    }
+    for (Group group : recipe.groups()) {
+      scores.addAll(GroupScores.of(context.id(), group, List.copyOf(scores)));
+    }
+    return scores;
+  }
+
+  private static List<Row.Sample> of(List<Row.Sample> all, String name) {
+    return all.stream().filter(row -> row.task().equals(name)).toList();
+  }
+
+  Outcome outcome() {
+    return new Outcome(
+        Map.of(),
+        subject.parameters(),
+        0,
+        subject.nonZero(),
+        ledger.tokens(),
+        Outcome.Flops.of(ledger.flops()),
+        OptionalDouble.empty());
+  }
+}

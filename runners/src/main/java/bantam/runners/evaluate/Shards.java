@@ -1,0 +1,125 @@
+package bantam.runners.evaluate;
+
+import bantam.recipes.Evaluate;
+import bantam.recipes.InputException;
+import bantam.recipes.Shard;
+import bantam.results.Row;
+import bantam.results.TableReader;
+import bantam.results.TableWriter;
+import bantam.results.runs.Provenance;
+import bantam.results.runs.RunDirectory;
+import bantam.results.runs.RunState;
+import bantam.runners.RunContext;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Makes the whole of what runs of an evaluation's shards have scored. */
+final class Shards {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String SHARD = "shard";
+
+  private Shards() {}
+
+  /**
+   * What is there to go on from: what an earlier attempt left, or else, where the recipe wants it,
+   * the rows of all shards, which are put into the run's directory.
+   *
+   * @throws InputException naming shards that are not done
+   */
+  static Ledger start(Evaluate recipe, RunContext context) {
+    Ledger own = Ledger.read(context.directory());
+    if (!recipe.scoring().merge() || own.rowsOf("samples") > 0) {
+      return own;
+    }
+    Map<Integer, Path> runs = runs(context);
+    Ledger all = own;
+    try (TableWriter<Row.Sample> samples =
+        TableWriter.open(context.directory(), Row.Sample.class)) {
+      for (Path run : runs.values()) {
+        TableReader.read(run, Row.Sample.class).forEach(row -> samples.add(row.of(context.id())));
+        Ledger part = Ledger.read(run);
+        for (String piece : part.done()) {
+          all = all.with(piece, Map.of(), 0, 0);
+        }
+        all = all.with(Map.of("samples", samples.rows()), part.tokens(), part.flops());
+      }
+      samples.sync();
+    }
+    all.write(context.directory());
+    return all;
+  }
+
+  /** The finished runs of all shards of this run's recipe, by number. */
+  private static Map<Integer, Path> runs(RunContext context) {
+    ObjectNode wanted =
+        recipe(context.directory())
+            .orElseThrow(() -> new IllegalStateException("a run writes its recipe first"));
+    wanted.remove(SHARD);
+    Map<Integer, Map<Integer, Path>> found = new TreeMap<>();
+    for (Path run : directories(context.runs())) {
+      Optional<ObjectNode> recipe = recipe(run);
+      if (recipe.isEmpty() || !recipe.get().path(SHARD).isTextual()) {
+        continue;
+      }
+      Shard shard = Shard.parse(recipe.get().remove(SHARD).textValue());
+      boolean done =
+          RunDirectory.state(run)
+              .filter(state -> state.status() == RunState.Status.DONE)
+              .isPresent();
+      if (done && recipe.get().equals(wanted)) {
+        found.computeIfAbsent(shard.of(), key -> new TreeMap<>()).put(shard.number(), run);
+      }
+    }
+    for (Map.Entry<Integer, Map<Integer, Path>> one : found.entrySet()) {
+      if (one.getValue().size() == one.getKey()) {
+        return one.getValue();
+      }
+    }
+    throw new InputException("merge: " + missing(found));
+  }
+
+  private static String missing(Map<Integer, Map<Integer, Path>> found) {
+    if (found.isEmpty()) {
+      return "no run of a shard of this evaluation is done here; run it with --shard 1/N to N/N first";
+    }
+    int of = found.keySet().iterator().next();
+    List<String> missing = new ArrayList<>();
+    IntStream.rangeClosed(1, of)
+        .filter(number -> !found.get(of).containsKey(number))
+        .forEach(number -> missing.add(new Shard(number, of).toString()));
+    return "no finished run of shard %s is here; run it first"
+        .formatted(String.join(", ", missing));
+  }
+
+  private static List<Path> directories(Path runs) {
+    try (Stream<Path> list = Files.list(runs)) {
+      return list.filter(Files::isDirectory).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<ObjectNode> recipe(Path run) {
+    return Provenance.read(run)
+        .map(
+            provenance -> {
+              try {
+                return (ObjectNode) JSON.readTree(provenance.recipe());
+              } catch (JsonProcessingException e) {
+                throw new InputException(run + ": its run.json is broken; delete the run", e);
+              }
+            });
+  }
+}
