@@ -211,10 +211,13 @@ final class Bantam implements Runnable {
 
   /** Reads recipes and tasks; shipped tasks find their files where {@code --data} says. */
   RecipeReader reader() {
-    return new RecipeReader(
-        AllCatalogues.all(),
-        Optional.ofNullable(data)
-            .or(() -> Optional.ofNullable(System.getenv("BANTAM_DATA")).map(Path::of)));
+    return new RecipeReader(AllCatalogues.all(), data());
+  }
+
+  /** Where {@code --data} or the environment says that the files of shipped tasks are. */
+  Optional<Path> data() {
+    return Optional.ofNullable(data)
+        .or(() -> Optional.ofNullable(System.getenv("BANTAM_DATA")).map(Path::of));
   }
 
   /** Overrides of a recipe's keys as they were given, without the options of their own. */

@@ -4,11 +4,13 @@ import static bantam.recipes.Checks.checkField;
 
 import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.Common;
+import bantam.recipes.Task;
 import bantam.runners.evaluate.EvaluateBench;
 import bantam.runners.evaluate.EvaluateBench.Asked;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,8 +25,7 @@ final class BenchEvaluateCommand implements Runnable {
   @Option(
       names = "--tokenizer",
       paramLabel = "FILE",
-      required = true,
-      description = "GPT-2's tokenizer.json.")
+      description = "Default: GPT-2's, tokenizers/gpt2/tokenizer.json below --data.")
   private Path tokenizer;
 
   @Option(
@@ -49,11 +50,16 @@ final class BenchEvaluateCommand implements Runnable {
     checkField(rounds >= 1, "--rounds", rounds, "must be at least 1");
     Common.Dtype dtype = Common.Dtype.valueOf(bantam.dtype("f32").toUpperCase(Locale.ROOT));
     Common common = new Common("bench", "", 1, bantam.device("cpu"), dtype, bantam.threads(0));
+    Task subject = bantam.reader().task("mmlu_abstract_algebra");
     List<Asked> asked =
         List.of(
             new Asked("hellaswag", bantam.reader().task("hellaswag"), 200),
-            new Asked("mmlu", bantam.reader().task("/tmp/bench/mmlu5.yaml"), 60));
-    try (Tokenizer words = Tokenizer.open(tokenizer)) {
+            new Asked("mmlu", subject.settled(Optional.of(5)), 60));
+    Path file =
+        tokenizer != null
+            ? tokenizer
+            : bantam.data().orElse(Path.of("")).resolve("tokenizers/gpt2/tokenizer.json");
+    try (Tokenizer words = Tokenizer.open(file)) {
       bantam.print(
           EvaluateBench.table(EvaluateBench.measure(common, words, vocabulary, rounds, asked)));
     }
