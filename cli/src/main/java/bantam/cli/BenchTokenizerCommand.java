@@ -31,6 +31,9 @@ final class BenchTokenizerCommand implements Runnable {
       description = "Tokens to learn; default: ${DEFAULT-VALUE}.")
   private int vocabulary = 32_000;
 
+  @Option(names = "--characters", description = "Of characters with byte fallback, not of bytes.")
+  private boolean characters;
+
   BenchTokenizerCommand(Bantam bantam) {
     this.bantam = bantam;
   }
@@ -41,7 +44,7 @@ final class BenchTokenizerCommand implements Runnable {
     try {
       Path scratch = Files.createTempDirectory("bantam-bench");
       try {
-        bantam.print(TokenizerBench.measure(megabytes, vocabulary, scratch).table());
+        bantam.print(TokenizerBench.measure(megabytes, vocabulary, characters, scratch).table());
       } finally {
         Whole.remove(scratch);
       }

@@ -1,6 +1,7 @@
 package bantam.data;
 
 import bantam.data.tokenize.BpeTrainer;
+import bantam.data.tokenize.CharacterBpe;
 import bantam.data.tokenize.GivenTokenizer;
 import bantam.data.tokenize.TrainedTokenizer;
 import bantam.recipes.Catalogue;
@@ -14,7 +15,12 @@ public final class Tokenizers {
               "bpe",
               "byte-level BPE, trained on the training text",
               BpeTrainer.Options.class,
-              TrainedTokenizer::new),
+              TrainedTokenizer::bytes),
+          new Catalogue.Entry<>(
+              "character-bpe",
+              "BPE of characters, as SentencePiece's, rare ones as bytes; trained on the training text",
+              CharacterBpe.Options.class,
+              TrainedTokenizer::characters),
           new Catalogue.Entry<>(
               "file",
               "an existing Hugging Face tokenizer",

@@ -1,14 +1,7 @@
 package bantam.data.tokenize;
 
-import static bantam.recipes.Checks.checkField;
-
-import bantam.data.WholeFile;
-import bantam.recipes.InputException;
 import bantam.recipes.Key;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -34,21 +27,11 @@ public final class BpeTrainer {
       @Key(
               value = "special tokens; the first one begins, ends and pads a text",
               preset = "['<|endoftext|>']")
-          List<String> specials) {
+          List<String> specials)
+      implements BpeOptions {
     public Options {
       specials = List.copyOf(specials);
-      checkField(!specials.isEmpty(), "specials", specials, "must name at least one token");
-      checkField(
-          specials.stream().distinct().filter(special -> !special.isBlank()).count()
-              == specials.size(),
-          "specials",
-          specials,
-          "must be different and not blank");
-      checkField(
-          vocabSize >= 256 + specials.size(),
-          "vocab_size",
-          vocabSize,
-          "must hold the 256 bytes and %d special tokens".formatted(specials.size()));
+      BpeOptions.check(vocabSize, specials);
     }
   }
 
@@ -59,41 +42,22 @@ public final class BpeTrainer {
    * special_tokens_map.json}.
    *
    * @param directory an existing directory
-   * @throws InputException if the files cannot be written
+   * @throws bantam.recipes.InputException if the files cannot be written
    */
   public static void train(Stream<String> texts, Options options, Path directory) {
-    PieceCounts counts = new PieceCounts(PieceCounts.MOST);
+    PieceCounts counts = new PieceCounts(PieceCounts.MOST, ByteLevel.PIECES);
     texts.forEach(counts::add);
-    Map<Character, Integer> alphabet = alphabet(options.specials().size());
+    List<Integer> characters =
+        IntStream.range(0, 256).mapToObj(b -> (int) ByteLevel.character(b)).sorted().toList();
+    Map<Integer, Integer> symbols = Alphabet.numbered(characters, options.specials().size());
     int firstMerge = options.specials().size() + 256;
-    Merges words = new Merges(alphabet);
-    counts.drain((piece, count) -> words.add(ByteLevel.visible(piece), count));
+    Merges words = new Merges();
+    counts.drain(
+        (piece, count) ->
+            words.add(ByteLevel.visible(piece).chars().map(symbols::get).toArray(), count));
     List<Merges.Merge> merges =
         words.learn(firstMerge, options.vocabSize() - firstMerge, options.minFrequency());
-    List<String> pieces = new ArrayList<>(options.specials());
-    alphabet.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue())
-        .forEach(entry -> pieces.add(entry.getKey().toString()));
-    merges.forEach(merge -> pieces.add(pieces.get(merge.left()) + pieces.get(merge.right())));
-    write(directory, new BpeFiles(options.specials(), pieces, merges));
-  }
-
-  /** The bytes' ids, in the order of their characters. */
-  private static Map<Character, Integer> alphabet(int first) {
-    List<Character> characters =
-        IntStream.range(0, 256).mapToObj(ByteLevel::character).sorted().toList();
-    Map<Character, Integer> alphabet = new HashMap<>();
-    characters.forEach(character -> alphabet.put(character, first + alphabet.size()));
-    return alphabet;
-  }
-
-  private static void write(Path directory, BpeFiles files) {
-    try {
-      WholeFile.write(directory.resolve("tokenizer.json"), files.tokenizer());
-      WholeFile.write(directory.resolve("tokenizer_config.json"), files.config());
-      WholeFile.write(directory.resolve("special_tokens_map.json"), files.specialTokensMap());
-    } catch (IOException e) {
-      throw new InputException(directory + ": cannot be written: " + e.getMessage(), e);
-    }
+    List<String> bytes = characters.stream().map(Character::toString).toList();
+    BpeFiles.of(options.specials(), bytes, merges, ByteLevel.steps()).write(directory);
   }
 }

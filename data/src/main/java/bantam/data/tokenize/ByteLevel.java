@@ -1,5 +1,6 @@
 package bantam.data.tokenize;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,18 @@ final class ByteLevel {
       visible[i] = CHARACTERS[bytes[i] & 0xFF];
     }
     return new String(visible);
+  }
+
+  static TextSteps steps() {
+    return new TextSteps(
+        TextSteps.none(), step(false, true), step(true, false), step(true, true), false);
+  }
+
+  private static ObjectNode step(boolean prefixSpace, boolean trimOffsets) {
+    return TextSteps.step("ByteLevel")
+        .put("add_prefix_space", prefixSpace)
+        .put("trim_offsets", trimOffsets)
+        .put("use_regex", true);
   }
 
   private static char[] characters() {

@@ -36,25 +36,18 @@ final class Merges {
   private final Map<Long, WordList> homes = new HashMap<>();
   private final PriorityQueue<Candidate> queue = new PriorityQueue<>();
 
-  private final Map<Character, Integer> symbols;
-
-  /**
-   * @param symbols their numbers
-   */
-  Merges(Map<Character, Integer> symbols) {
-    this.symbols = Map.copyOf(symbols);
-  }
-
   /**
    * Takes a word.
    *
-   * @param word in characters that have a symbol
+   * @param word its symbols, which are then ours
    * @param frequency how often it occurs
    */
-  void add(String word, long frequency) {
-    words.add(word.chars().map(c -> symbols.get((char) c)).toArray());
-    frequencies.add(frequency);
-    count(words.size() - 1, words.get(words.size() - 1), frequency);
+  void add(int[] word, long frequency) {
+    if (word.length > 1) {
+      words.add(word);
+      frequencies.add(frequency);
+      count(words.size() - 1, word, frequency);
+    }
   }
 
   /**

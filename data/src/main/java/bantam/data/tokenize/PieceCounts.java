@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How often each piece of a text occurs. When there are too many different ones for the memory, the
@@ -19,18 +20,21 @@ final class PieceCounts {
   static final int MOST = 1 << 22;
 
   private final int most;
+  private final Pattern pieces;
   private final Map<String, long[]> counts = new HashMap<>();
   private long forgotten;
 
   /**
    * @param most different pieces
+   * @param pieces what a piece of a text is
    */
-  PieceCounts(int most) {
+  PieceCounts(int most, Pattern pieces) {
     this.most = most;
+    this.pieces = pieces;
   }
 
   void add(String text) {
-    Matcher piece = ByteLevel.PIECES.matcher(text);
+    Matcher piece = pieces.matcher(text);
     while (piece.find()) {
       counts.computeIfAbsent(piece.group(), absent -> new long[1])[0]++;
       if (counts.size() > most) {
@@ -45,6 +49,11 @@ final class PieceCounts {
       forgotten++;
       counts.values().removeIf(count -> count[0] <= forgotten);
     }
+  }
+
+  /** Tells every piece with its count. */
+  void forEach(ObjLongConsumer<String> taker) {
+    counts.forEach((piece, count) -> taker.accept(piece, count[0]));
   }
 
   /** Gives away every piece with its count; nothing is left. */

@@ -6,18 +6,34 @@ import bantam.data.TokenizerSource;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A byte-level BPE tokenizer trained on the run's own training text. */
+/** A tokenizer that is trained on the run's own training text. */
 public final class TrainedTokenizer implements TokenizerSource {
-  private final BpeTrainer.Options options;
+  /** Learns from texts and writes the tokenizer's files into an existing directory. */
+  private interface Trainer {
+    void train(Stream<String> texts, Path directory);
+  }
 
-  public TrainedTokenizer(BpeTrainer.Options options) {
-    this.options = options;
+  private final Trainer trainer;
+
+  private TrainedTokenizer(Trainer trainer) {
+    this.trainer = trainer;
+  }
+
+  /** Of bytes. */
+  public static TrainedTokenizer bytes(BpeTrainer.Options options) {
+    return new TrainedTokenizer((texts, directory) -> BpeTrainer.train(texts, options, directory));
+  }
+
+  /** Of characters. */
+  public static TrainedTokenizer characters(CharacterBpe.Options options) {
+    return new TrainedTokenizer(
+        (texts, directory) -> CharacterBpe.train(texts, options, directory));
   }
 
   @Override
   public Tokenizer provide(Corpus training, Path directory) {
     try (Stream<Document> documents = training.documents()) {
-      BpeTrainer.train(documents.map(Document::text), options, directory);
+      trainer.train(documents.map(Document::text), directory);
     }
     return Tokenizer.open(directory);
   }

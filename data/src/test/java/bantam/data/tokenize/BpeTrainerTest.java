@@ -45,13 +45,11 @@ class BpeTrainerTest {
    */
   @Test
   void mergesSennrichsExampleAsCountedByHand() {
-    Map<Character, Integer> symbols = new HashMap<>();
-    ".deilnorstw".chars().forEach(c -> symbols.put((char) c, symbols.size()));
-    Map<String, Long> words = Map.of("low.", 5L, "lower.", 2L, "newest.", 6L, "widest.", 3L);
-    Merges learner = new Merges(symbols);
-    words.forEach(learner::add);
-    List<Merges.Merge> merges = learner.learn(11, 6, 1);
     String names = ".deilnorstw";
+    Map<String, Long> words = Map.of("low.", 5L, "lower.", 2L, "newest.", 6L, "widest.", 3L);
+    Merges learner = new Merges();
+    words.forEach((word, count) -> learner.add(word.chars().map(names::indexOf).toArray(), count));
+    List<Merges.Merge> merges = learner.learn(11, 6, 1);
     assertThat(merges)
         .containsExactly(
             merge(names, 'e', 's'), // 9; es is 11
@@ -116,7 +114,7 @@ class BpeTrainerTest {
   /** By hand: the fifth different piece, "y", leaves only those that came twice, and z follows. */
   @Test
   void forgetsTheRarestPiecesWhenThereAreTooMany() {
-    PieceCounts counts = new PieceCounts(4);
+    PieceCounts counts = new PieceCounts(4, ByteLevel.PIECES);
     counts.add("a a a a a b b x y z a b");
     Map<String, Long> left = new HashMap<>();
     counts.drain(left::put);

@@ -1,6 +1,7 @@
 package bantam.runners.bench;
 
 import bantam.data.tokenize.BpeTrainer;
+import bantam.data.tokenize.CharacterBpe;
 import bantam.data.tokenize.Tokenizer;
 import bantam.results.Table;
 import bantam.results.Table.Heading;
@@ -40,16 +41,15 @@ public record TokenizerBench(
    * Trains on a generated text and encodes its first tenth.
    *
    * @param megabytes of text
+   * @param characters whether it is of characters, not of bytes
    * @param directory for the tokenizer's files
    */
-  public static TokenizerBench measure(int megabytes, int vocabulary, Path directory) {
+  public static TokenizerBench measure(
+      int megabytes, int vocabulary, boolean characters, Path directory) {
     String[] words = words();
     long documents = ((long) megabytes << 20) / DOCUMENT;
     long begin = System.nanoTime();
-    BpeTrainer.train(
-        texts(words, documents),
-        new BpeTrainer.Options(vocabulary, 2, List.of("<|endoftext|>")),
-        directory);
+    train(texts(words, documents), vocabulary, characters, directory);
     double trained = (System.nanoTime() - begin) / 1e9;
     long peak = Machine.peakMemory().orElse(0);
     List<String> some = texts(words, documents / 10).toList();
@@ -60,6 +60,17 @@ public record TokenizerBench(
       long bytes = bytes(some.stream());
       return new TokenizerBench(
           bytes(texts(words, documents)), tokenizer.size(), trained, bytes, seconds, encoded, peak);
+    }
+  }
+
+  private static void train(
+      Stream<String> texts, int vocabulary, boolean characters, Path directory) {
+    List<String> specials = List.of("<|endoftext|>");
+    if (characters) {
+      CharacterBpe.train(
+          texts, new CharacterBpe.Options(vocabulary, 0.9995, 8192, 2, specials), directory);
+    } else {
+      BpeTrainer.train(texts, new BpeTrainer.Options(vocabulary, 2, specials), directory);
     }
   }
 

@@ -1,6 +1,6 @@
 package bantam.runners.plan;
 
-import bantam.data.tokenize.BpeTrainer;
+import bantam.data.tokenize.BpeOptions;
 import bantam.data.tokenize.GivenTokenizer;
 import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.Choice;
@@ -75,7 +75,7 @@ final class Configs {
 
   /** A tokenizer that is yet to be trained gets as many tokens as it may. */
   private Optional<Tokens> tokens(Choice tokenizer) {
-    if (tokenizer.options() instanceof BpeTrainer.Options trained) {
+    if (tokenizer.options() instanceof BpeOptions trained) {
       return Optional.of(new Tokens(trained.vocabSize(), OptionalInt.empty(), List.of()));
     }
     if (!(tokenizer.options() instanceof GivenTokenizer.Options given)) {
