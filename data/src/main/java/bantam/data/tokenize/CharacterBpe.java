@@ -106,11 +106,10 @@ public final class CharacterBpe {
 
   /** As the encoder will see it: cut at special tokens, and a space before each part. */
   private static void add(String text, Pattern specials, PieceCounts counts) {
-    for (String part : specials.split(text)) {
-      if (!part.isEmpty()) {
-        counts.add(" " + part.replace(SPACE, " "));
-      }
-    }
+    specials
+        .splitAsStream(text)
+        .filter(part -> !part.isEmpty())
+        .forEach(part -> counts.add(" " + part.replace(SPACE, " ")));
   }
 
   /** The longest special token at a place is the one that counts. */
