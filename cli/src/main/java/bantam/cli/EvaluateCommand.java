@@ -43,6 +43,12 @@ final class EvaluateCommand implements Callable<Integer> {
   private String model;
 
   @Option(
+      names = "--adapter",
+      paramLabel = "ADAPTER",
+      description = "An adapter to put on the model: a directory in PEFT's format, or a run.")
+  private Optional<String> adapter = Optional.empty();
+
+  @Option(
       names = "--tasks",
       paramLabel = "TASK,...",
       required = true,
@@ -136,7 +142,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return new Evaluate(
         common,
         new Input.File(directory),
-        Optional.empty(),
+        Models.adapter(bantam, adapter).map(path -> new Input.File(path.toAbsolutePath())),
         Map.of(),
         chosen.tasks(),
         chosen.groups(),

@@ -33,6 +33,12 @@ final class GenerateCommand implements Runnable {
   private String model;
 
   @Option(
+      names = "--adapter",
+      paramLabel = "ADAPTER",
+      description = "An adapter to put on the model: a directory in PEFT's format, or a run.")
+  private Optional<String> adapter = Optional.empty();
+
+  @Option(
       names = "--prompt",
       paramLabel = "TEXT",
       required = true,
@@ -121,7 +127,7 @@ final class GenerateCommand implements Runnable {
     Logging.silence();
     Path directory = Models.directory(bantam, model);
     try (Engine engine = Models.engine(bantam);
-        Subject subject = Subject.open(engine, directory);
+        Subject subject = Subject.open(engine, directory, Models.adapter(bantam, adapter));
         Ensemble models = Ensemble.of(subject.decoder())) {
       List<Row.Completion> rows = new ArrayList<>();
       Assignment asked = Assignment.of(recipe(directory), subject, models);
@@ -148,6 +154,7 @@ final class GenerateCommand implements Runnable {
     return new Generate(
         common,
         new Input.File(directory),
+        Optional.empty(),
         prompts,
         Optional.empty(),
         samples,

@@ -4,6 +4,7 @@ import bantam.recipes.RecipeException;
 import bantam.results.Format;
 import bantam.results.Table;
 import bantam.results.Table.Heading;
+import bantam.runners.adapt.Adapters;
 import bantam.runners.engine.Engine;
 import bantam.runners.evaluate.Subject;
 import bantam.runners.generate.Inspection;
@@ -29,6 +30,12 @@ final class InspectCommand implements Runnable {
 
   @Parameters(paramLabel = "MODEL", description = "A checkpoint directory, or a run.")
   private String model;
+
+  @Option(
+      names = "--adapter",
+      paramLabel = "ADAPTER",
+      description = "An adapter to put on the model: a directory in PEFT's format, or a run.")
+  private Optional<String> adapter = Optional.empty();
 
   @ArgGroup(multiplicity = "1")
   private Given given;
@@ -78,6 +85,7 @@ final class InspectCommand implements Runnable {
       if (given.ids != null && Files.notExists(directory.resolve("tokenizer.json"))) {
         // a checkpoint on its own: ids are all that it needs
         try (Decoder decoder = Decoder.open(directory, engine)) {
+          Models.adapter(bantam, adapter).ifPresent(path -> Adapters.load(path, decoder));
           show(Inspection.of(decoder, Optional.empty(), given.ids, top, maxTokens));
         }
       } else {
@@ -87,7 +95,7 @@ final class InspectCommand implements Runnable {
   }
 
   private Inspection read(Engine engine, Path directory) {
-    try (Subject subject = Subject.open(engine, directory)) {
+    try (Subject subject = Subject.open(engine, directory, Models.adapter(bantam, adapter))) {
       int[] ids = given.ids != null ? given.ids : subject.tokenizer().encode(given.text, true);
       int[] read = ids.length == 0 ? new int[] {subject.prefix()} : ids;
       return Inspection.of(subject, read, top, maxTokens);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The models that commands are given by name, and the engine for them. */
 final class Models {
@@ -20,6 +21,15 @@ final class Models {
       return path;
     }
     return Runs.locate(bantam.runs(), name).resolve("model");
+  }
+
+  /** An adapter's directory, or the adapter that a run made. */
+  static Optional<Path> adapter(Bantam bantam, Optional<String> name) {
+    return name.map(
+        given ->
+            Files.exists(Path.of(given, "adapter_config.json")) || given.contains("/")
+                ? Path.of(given)
+                : Runs.locate(bantam.runs(), given).resolve("adapter"));
   }
 
   /** What {@code --dtype} asks for. */

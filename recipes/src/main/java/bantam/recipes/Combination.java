@@ -3,6 +3,7 @@ package bantam.recipes;
 import static bantam.recipes.Checks.checkField;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Models that choose each token together. Log-probabilities with the weights 1, α and -α are
@@ -26,6 +27,7 @@ public record Combination(
   /** Another model. */
   public record Member(
       @Key("checkpoint directory of the model") Input model,
+      @Key("adapter directory to put on it") Optional<Input> adapter,
       @Key("its weight; a negative one takes its preference away") double weight) {}
 
   public Combination {

@@ -10,6 +10,7 @@ import java.util.Optional;
 public record Generate(
     @Inline Common common,
     @Key("checkpoint directory of the model") Input model,
+    @Key("adapter directory to put on the model") Optional<Input> adapter,
     @Key(value = "prompts as they stand here", preset = "[]") List<String> prompts,
     @Key(value = "prompts as the documents of a corpus", catalogue = "corpus")
         Optional<Choice> promptsFrom,

@@ -5,6 +5,7 @@ import bantam.data.chat.ChatTemplate;
 import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.InputException;
 import bantam.recipes.Prompting;
+import bantam.runners.adapt.Adapters;
 import bantam.runners.engine.Engine;
 import bantam.runners.model.Decoder;
 import bantam.runners.model.LowRank;
@@ -41,6 +42,23 @@ public final class Subject implements AutoCloseable {
       return new Subject(directory, tokenizer, decoder);
     } catch (RuntimeException e) {
       tokenizer.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Loads a checkpoint directory and puts an adapter on it.
+   *
+   * @throws InputException as {@link #open(Engine, Path)}, and for an adapter that is missing or
+   *     wrong, or does not fit the model
+   */
+  public static Subject open(Engine engine, Path directory, Optional<Path> adapter) {
+    Subject subject = open(engine, directory);
+    try {
+      adapter.ifPresent(path -> Adapters.load(path, subject.decoder));
+      return subject;
+    } catch (RuntimeException e) {
+      subject.close();
       throw e;
     }
   }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import bantam.recipes.Combination;
+import bantam.recipes.Input;
 import bantam.recipes.InputException;
 import bantam.runners.engine.Engine;
 import bantam.runners.engine.Kernels;
@@ -60,7 +61,9 @@ public final class Ensemble implements AutoCloseable {
     voices.add(new Voice(subject.decoder(), wanted.weight()));
     try {
       for (Combination.Member member : wanted.with()) {
-        Subject other = Subject.open(subject.engine(), member.model().path());
+        Subject other =
+            Subject.open(
+                subject.engine(), member.model().path(), member.adapter().map(Input::path));
         opened.add(other);
         checkTokens(subject, other);
         voices.add(new Voice(other.decoder(), member.weight()));

@@ -1,6 +1,7 @@
 package bantam.runners.generate;
 
 import bantam.recipes.Generate;
+import bantam.recipes.Input;
 import bantam.results.Row;
 import bantam.results.TableWriter;
 import bantam.runners.Outcome;
@@ -29,7 +30,8 @@ public final class GenerateRunner implements Runner<Generate> {
   @Override
   public Outcome run(Generate recipe, RunContext context) {
     try (Engine engine = Engine.start(recipe.common());
-        Subject subject = Subject.open(engine, recipe.model().path());
+        Subject subject =
+            Subject.open(engine, recipe.model().path(), recipe.adapter().map(Input::path));
         Ensemble models = Ensemble.of(subject, recipe.combine())) {
       Assignment assignment = Assignment.of(recipe, subject, models);
       Completions completions = assignment.completions(context.id());

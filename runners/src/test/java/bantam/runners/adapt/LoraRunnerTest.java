@@ -2,9 +2,12 @@ package bantam.runners.adapt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import bantam.data.tensors.Safetensors;
 import bantam.recipes.Common;
+import bantam.recipes.Generate;
+import bantam.recipes.InputException;
 import bantam.recipes.Pretrain;
 import bantam.recipes.StoppedException;
 import bantam.results.Row;
@@ -13,6 +16,7 @@ import bantam.runners.Outcome;
 import bantam.runners.StopSignal;
 import bantam.runners.engine.Dtype;
 import bantam.runners.engine.Engine;
+import bantam.runners.generate.GenerateRunner;
 import bantam.runners.model.ConfigFiles;
 import bantam.runners.model.Decoder;
 import bantam.runners.train.Lab;
@@ -103,6 +107,45 @@ class LoraRunnerTest {
                       .as(name)
                       .isEqualTo(weight.toFloatArray()));
     }
+  }
+
+  private List<Row.Completion> generated(String keys) throws IOException {
+    Generate recipe =
+        Lab.recipe(
+            Generate.class,
+            temporary,
+            "kind: generate\nname: test\nprompts: [the cat, a boat]\nmax_tokens: 5\nstop_tokens: []\n"
+                + keys
+                + "device: cpu\ndtype: f32\nthreads: 1\n");
+    Path directory = Files.createTempDirectory(temporary, "generated");
+    new GenerateRunner().run(recipe, Lab.context(directory, new StopSignal()));
+    return TableReader.read(directory, Row.Completion.class);
+  }
+
+  @Test
+  void anAdapterGeneratesAsTheModelItIsMergedInto() throws IOException {
+    run("a", new StopSignal());
+    List<Row.Completion> merged = generated("model: a/model\n");
+    List<Row.Completion> adapted = generated("model: base/model\nadapter: a/adapter\n");
+    // the same by what the adapter adds to the base, and by what it adds to itself
+    List<Row.Completion> added =
+        generated(
+            "model: base/model\ncombine: {weight: 0.5, with: [{model: base/model, adapter: a/adapter,"
+                + " weight: 1}, {model: base/model, weight: -0.5}]}\n");
+    for (List<Row.Completion> rows : List.of(adapted, added)) {
+      for (int i = 0; i < merged.size(); i++) {
+        assertThat(rows.get(i).tokenIds()).isEqualTo(merged.get(i).tokenIds());
+        for (int k = 0; k < 5; k++) {
+          assertThat(rows.get(i).logProbabilities().get(k))
+              .isCloseTo(merged.get(i).logProbabilities().get(k), within(1e-4));
+        }
+      }
+    }
+    assertThat(generated("model: base/model\n").get(0).logProbabilities())
+        .isNotEqualTo(adapted.get(0).logProbabilities());
+    assertThatThrownBy(() -> generated("model: base/model\nadapter: base/model\n"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("adapter_config.json");
   }
 
   @Test

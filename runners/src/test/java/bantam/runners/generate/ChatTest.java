@@ -46,6 +46,7 @@ class ChatTest {
     return new Generate(
         new Common("chat", "", 17, "cpu", Common.Dtype.F32, 2),
         new Input.File(model),
+        Optional.empty(),
         List.of("the cat"),
         Optional.empty(),
         1,

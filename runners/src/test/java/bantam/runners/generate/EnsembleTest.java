@@ -68,7 +68,7 @@ class EnsembleTest {
   }
 
   private static Member member(String name, double weight) {
-    return new Member(new Input.File(models.resolve(name)), weight);
+    return new Member(new Input.File(models.resolve(name)), Optional.empty(), weight);
   }
 
   /** Log-probabilities of what follows the first row. */

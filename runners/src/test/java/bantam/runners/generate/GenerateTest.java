@@ -216,6 +216,7 @@ class GenerateTest {
     return new Generate(
         Shared.common("generate"),
         new Input.File(Shared.path(Shared.STORIES)),
+        Optional.empty(),
         prompts,
         Optional.empty(),
         samples,
@@ -233,6 +234,7 @@ class GenerateTest {
     return new Generate(
         recipe.common(),
         recipe.model(),
+        recipe.adapter(),
         recipe.prompts(),
         Optional.empty(),
         recipe.samples(),
