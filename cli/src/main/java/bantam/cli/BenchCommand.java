@@ -38,7 +38,10 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--shape", paramLabel = "SHAPE", description = "1M, 14M or 110M; repeatable.")
   private List<String> shapes = new ArrayList<>();
 
-  @Option(names = "--mode", paramLabel = "MODE", description = "full, lora or distill; repeatable.")
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description = "full, lora, dora or distill; repeatable.")
   private List<BenchMode> modes = new ArrayList<>();
 
   @Option(names = "--steps", paramLabel = "N", description = "Steps of each case.")

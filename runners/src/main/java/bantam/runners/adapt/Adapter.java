@@ -20,6 +20,12 @@ public interface Adapter {
   /** How many parameters it would have on a model of this shape. */
   long parameters(ModelConfig config);
 
+  /**
+   * How many values per token, over all layers of a model of this shape, its forward pass keeps for
+   * the backward pass beyond what low-rank updates do.
+   */
+  long kept(ModelConfig config);
+
   /** Whether training draws random numbers in the forward pass. */
   boolean dropout();
 

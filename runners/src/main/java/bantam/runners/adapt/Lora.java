@@ -124,6 +124,14 @@ final class Lora implements Adapter {
         .sum();
   }
 
+  /** What each map gives before it is scaled, for the gradient of the magnitudes. */
+  @Override
+  public long kept(ModelConfig config) {
+    return magnitudes
+        ? Chosen.of(config, options.targets()).stream().mapToLong(Site::outputs).sum()
+        : 0;
+  }
+
   private float[] a(Site site, long seed) {
     String name = site.fused() ? site.name() : site.linears().get(0);
     RandomGenerator random = Randomness.of(seed, "lora." + name, 0);

@@ -4,5 +4,6 @@ package bantam.runners.bench;
 public enum BenchMode {
   FULL,
   LORA,
+  DORA,
   DISTILL
 }

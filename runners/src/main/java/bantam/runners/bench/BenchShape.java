@@ -60,6 +60,7 @@ public record BenchShape(
               "kind: pretrain\nmodel: %s\ntokenizer: {use: bpe, vocab_size: %d}\n"
                   .formatted(yaml(student), vocabulary);
           case LORA -> "kind: lora\nmodel: student\nadapter: {use: lora, r: 8}\n";
+          case DORA -> "kind: lora\nmodel: student\nadapter: {use: dora, r: 8}\n";
           case DISTILL -> "kind: distill\nteacher: teacher\nstudent: %s\n".formatted(yaml(student));
         };
     return method

@@ -38,6 +38,7 @@ public record Footprint(long runtime, long weights, long optimizer, long passing
    * What is computed.
    *
    * @param adapter parameters of an adapter that trains; 0 where the model does
+   * @param kept values per token that the adapter keeps for the backward pass, over all layers
    * @param rows sequences of a forward pass
    * @param cut whether a step has more than one
    * @param context tokens of a sequence
@@ -46,6 +47,7 @@ public record Footprint(long runtime, long weights, long optimizer, long passing
   record Pass(
       ModelConfig model,
       long adapter,
+      long kept,
       Optional<ModelConfig> teacher,
       int rows,
       boolean cut,
@@ -57,6 +59,7 @@ public record Footprint(long runtime, long weights, long optimizer, long passing
       return new Pass(
           work.model(),
           work.adapter(),
+          work.kept(),
           work.teacher(),
           training.rows(),
           training.rows() < training.batchSize(),
@@ -134,6 +137,7 @@ public record Footprint(long runtime, long weights, long optimizer, long passing
     long scores =
         Decoder.fused(model, pass.dtype(), context) ? 0 : (long) model.heads() * tokens * context;
     // scores that are capped keep their tanh as well
+    streams += pass.kept() / model.layers();
     return tokens * streams + (block.attention().cap() > 0 ? 2 : 1) * scores;
   }
 

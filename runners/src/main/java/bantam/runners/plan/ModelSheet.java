@@ -178,7 +178,8 @@ public final class ModelSheet {
 
   private static long training(ModelConfig config, long adapter, int context, Dtype dtype) {
     return Footprint.training(
-            new Footprint.Pass(config, adapter, Optional.empty(), 1, false, context, false, dtype))
+            new Footprint.Pass(
+                config, adapter, 0, Optional.empty(), 1, false, context, false, dtype))
         .bytes();
   }
 }

@@ -9,6 +9,7 @@ import bantam.recipes.Pipeline;
 import bantam.recipes.Pretrain;
 import bantam.recipes.Recipe;
 import bantam.recipes.Training;
+import bantam.runners.adapt.Adapter;
 import bantam.runners.adapt.Adapters;
 import bantam.runners.engine.Engine;
 import bantam.runners.model.ModelConfig;
@@ -63,19 +64,23 @@ public final class Plan {
 
   private Optional<Work> work(Recipe recipe, ModelConfig model) {
     if (recipe instanceof Pretrain pretrain) {
-      return Optional.of(work(recipe, model, 0, Optional.empty(), pretrain.training()));
+      return Optional.of(
+          work(recipe, model, Optional.empty(), Optional.empty(), pretrain.training()));
     }
     if (recipe instanceof Finetune finetune) {
-      return Optional.of(work(recipe, model, 0, Optional.empty(), finetune.training()));
+      return Optional.of(
+          work(recipe, model, Optional.empty(), Optional.empty(), finetune.training()));
     }
     if (recipe instanceof Lora lora) {
       return Optional.of(
-          work(recipe, model, adapter(lora.adapter(), model), Optional.empty(), lora.training()));
+          work(recipe, model, Optional.of(lora.adapter()), Optional.empty(), lora.training()));
     }
     if (recipe instanceof Distill distill) {
       return configs
           .of(distill.teacher())
-          .map(teacher -> work(recipe, model, 0, Optional.of(teacher), distill.training()));
+          .map(
+              teacher ->
+                  work(recipe, model, Optional.empty(), Optional.of(teacher), distill.training()));
     }
     return Optional.empty();
   }
@@ -83,13 +88,16 @@ public final class Plan {
   private static Work work(
       Recipe recipe,
       ModelConfig model,
-      long adapter,
+      Optional<Choice> choice,
       Optional<ModelConfig> teacher,
       Training training) {
-    return new Work(model, adapter, teacher, training, Engine.cpuDtype(recipe.common().dtype()));
-  }
-
-  private static long adapter(Choice choice, ModelConfig model) {
-    return Adapters.ALL.make(choice).parameters(model);
+    Optional<Adapter> adapter = choice.map(Adapters.ALL::make);
+    return new Work(
+        model,
+        adapter.map(made -> made.parameters(model)).orElse(0L),
+        adapter.map(made -> made.kept(model)).orElse(0L),
+        teacher,
+        training,
+        Engine.cpuDtype(recipe.common().dtype()));
   }
 }

@@ -11,11 +11,13 @@ import java.util.Optional;
  *
  * @param model that trains, or that carries the adapter
  * @param adapter parameters of the adapter; 0 where the model itself trains
+ * @param kept values per token that the adapter keeps for the backward pass, over all layers
  * @param teacher that reads along
  */
 record Work(
     ModelConfig model,
     long adapter,
+    long kept,
     Optional<ModelConfig> teacher,
     Training training,
     Dtype dtype) {

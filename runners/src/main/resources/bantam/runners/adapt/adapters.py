@@ -9,24 +9,30 @@ def _updated(self, w: Tensor, a: Tensor, b: Tensor, scale: float) -> Tensor:
   return torch.addmm(torch.to(torch.detach(w), 6), torch.detach(b), torch.detach(a), beta=1, alpha=scale)
 
 # a linear map with magnitudes at w[at + 5]; the places are those of _linear. The norm counts as a constant. In training
-# the part that the update and the magnitudes add sees the dropped input, and W alone the whole
+# the part that the update and the magnitudes add sees the dropped input, and W alone the whole. Of the outputs only one,
+# which the magnitudes' gradient needs, is kept for the backward pass: the update is added in place
 def _dora(self, x: Tensor, w: List[Tensor], at: int, training: bool) -> Tensor:
   scale = float(w[at + 4][0])
   drop = float(w[at + 4][1])
   weight = torch.to(w[at], x.dtype)
   ratio = w[at + 5] / self.row_norms(self._updated(w[at], w[at + 2], w[at + 3], scale))
-  y = torch.linear(x, weight)
+  rows = torch.reshape(x, [-1, torch.size(x, -1)])
+  y = torch.linear(rows, weight)
   if training and drop > 0:
-    dropped = torch.dropout(x, drop, True)
-    low = torch.linear(torch.linear(dropped, torch.to(w[at + 2], x.dtype)), torch.to(w[at + 3], x.dtype)) * scale
-    z = torch.to(y + (ratio - 1) * torch.linear(dropped, weight) + ratio * low, x.dtype)
+    dropped = torch.dropout(rows, drop, True)
+    moved = (ratio - 1) * torch.linear(dropped, weight)
+    low = torch.linear(dropped, torch.to(w[at + 2], x.dtype))
+    b = torch.to(torch.unsqueeze(ratio, 1) * w[at + 3], x.dtype)
+    _0 = torch.addmm_(y, low, torch.contiguous(torch.t(b)), beta=1, alpha=scale)
+    z = torch.to(moved + y, x.dtype)
   else:
-    low = torch.linear(torch.linear(x, torch.to(w[at + 2], x.dtype)), torch.to(w[at + 3], x.dtype)) * scale
+    low = torch.linear(rows, torch.to(w[at + 2], x.dtype))
+    _0 = torch.addmm_(y, low, torch.contiguous(torch.t(torch.to(w[at + 3], x.dtype))), beta=1, alpha=scale)
     # in float32: in bf16 a ratio near 1 is 1
-    z = torch.to(ratio * (y + low), x.dtype)
+    z = torch.to(ratio * y, x.dtype)
   if torch.numel(w[at + 1]) > 0:
     z = z + torch.to(w[at + 1], x.dtype)
-  return z
+  return torch.view(z, [torch.size(x, 0), torch.size(x, 1), -1])
 
 # W + scale * B A with each row scaled to its magnitude, in place of W
 def merge_dora(self, w: Tensor, a: Tensor, b: Tensor, magnitude: Tensor, scale: float) -> None:

@@ -30,6 +30,22 @@ class PlanTest {
     return Plan.of(Lab.recipe(Pretrain.class, directory, PRETRAIN, overrides)).get(0);
   }
 
+  private Estimate lora(String... overrides) {
+    String text =
+        """
+        kind: lora
+        name: l
+        model: model
+        adapter: {use: lora, r: 2, targets: [q_proj, down_proj]}
+        train: {use: text, path: t.txt}
+        dtype: f32
+        steps: 1
+        batch_size: 16
+        context: 64
+        """;
+    return Plan.of(Lab.recipe(Lora.class, directory, text, overrides)).get(0);
+  }
+
   @Test
   void countsWhatTheModelHas() {
     Estimate plan = pretrain();
@@ -61,20 +77,13 @@ class PlanTest {
          "num_attention_heads": 2, "intermediate_size": 16, "tie_word_embeddings": true,
          "max_position_embeddings": 64, "rms_norm_eps": 1e-5, "hidden_act": "silu"}
         """);
-    Lora recipe =
-        Lab.recipe(
-            Lora.class,
-            directory,
-            """
-            kind: lora
-            name: l
-            model: model
-            adapter: {use: lora, r: 2, targets: [q_proj, down_proj]}
-            train: {use: text, path: t.txt}
-            steps: 1
-            """);
-    Estimate plan = Plan.of(recipe).get(0);
+    Estimate plan = lora();
     assertThat(plan.parameters()).hasValue(3720);
     assertThat(plan.trainable()).hasValue(2 * 2 * (8 + 8 + 16 + 8));
+    Estimate dora = lora("adapter.use=dora");
+    assertThat(dora.trainable()).hasValue(2 * 2 * (8 + 8 + 16 + 8) + 2 * 16);
+    // at least what two maps of 8 outputs give for 16 sequences of 64 tokens, in two layers
+    assertThat(dora.peak().orElseThrow().passing() - plan.peak().orElseThrow().passing())
+        .isBetween(2L * 2 * 8 * 16 * 64 * 4, 2L * 2 * 2 * 8 * 16 * 64 * 4);
   }
 }
