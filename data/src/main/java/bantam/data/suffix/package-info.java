@@ -1,0 +1,2 @@
+/** Every sequence of a long text, counted and found. */
+package bantam.data.suffix;
