@@ -1,0 +1,2 @@
+/** What stands in two texts alike: benchmark items in a training text. */
+package bantam.data.overlap;
