@@ -8,6 +8,11 @@ public final class Preparations {
       Catalogue.of(
           "preparation",
           new Catalogue.Entry<>(
+              "find-all",
+              "a list of what an expression finds in a field",
+              FindAll.Options.class,
+              FindAll::new),
+          new Catalogue.Entry<>(
               "hellaswag",
               "query and choices of HellaSwag, without the marks of WikiHow",
               HellaSwag.Options.class,
@@ -24,6 +29,8 @@ public final class Preparations {
               "query, choices and gold of RACE: the last question behind the others",
               Race.Options.class,
               options -> new Race()),
+          new Catalogue.Entry<>(
+              "svamp", "question and answer of SVAMP", Svamp.Options.class, options -> new Svamp()),
           new Catalogue.Entry<>(
               "truthfulqa",
               "choices of TruthfulQA, and right, the places of the true ones",

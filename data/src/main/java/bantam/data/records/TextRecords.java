@@ -27,7 +27,9 @@ final class TextRecords implements RecordSource {
               value = "characters that a piece has at least; shorter and blank ones are left out",
               preset = "1",
               min = 1)
-          int characters) {
+          int characters,
+      @Key(value = "whether what stands before the first begin is a piece, too", preset = "true")
+          boolean head) {
     Options {
       try {
         begin.ifPresent(Pattern::compile);
@@ -55,8 +57,12 @@ final class TextRecords implements RecordSource {
     if (options.begin().isPresent()) {
       Pattern line = Pattern.compile("(?m)^(?:" + options.begin().get() + ")");
       Matcher matcher = line.matcher(text);
+      boolean wanted = options.head();
       while (matcher.find()) {
-        add(records, file, text, from, matcher.start());
+        if (wanted) {
+          add(records, file, text, from, matcher.start());
+        }
+        wanted = true;
         from = matcher.start();
       }
     }

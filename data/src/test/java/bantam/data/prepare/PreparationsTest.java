@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import bantam.data.Shared;
 import bantam.data.corpus.JsonLine;
 import bantam.recipes.InputException;
+import bantam.recipes.RecipeException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -199,5 +201,43 @@ class PreparationsTest {
     assertThatThrownBy(() -> preparation.prepare(line("{\"mc2_targets\": {\"b\": 0}}")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("'mc2_targets' has 1 answers, 0 of them true");
+  }
+
+  @Test
+  void takesAFieldApart() {
+    Parts parts =
+        new Parts(new Parts.Options("text", "Q: (.*)\nA:(?s:(.*))", List.of("asked", "told")));
+    JsonNode found = parts.prepare(line("{\"text\": \"Q: why?\\nA: so\\nit is\\n\"}")).object();
+    assertThat(found.get("asked").textValue()).isEqualTo("why?");
+    assertThat(found.get("told").textValue()).isEqualTo("so\nit is");
+    JsonLine other = line("{\"asked\": \"who?\"}");
+    assertThat(parts.prepare(other)).isEqualTo(other);
+    assertThatThrownBy(() -> parts.prepare(line("{\"text\": \"A: so\"}")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("f:1: 'text' does not fit");
+    assertThatThrownBy(() -> new Parts.Options("text", "(a)(b)", List.of("one")))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("must have a name for each group");
+  }
+
+  @Test
+  void findsAllThatAnExpressionFinds() {
+    FindAll find = new FindAll(new FindAll.Options("q", "\\([A-Z]\\)([^\n^(]*)", "options"));
+    JsonLine record = line("{\"q\": \"Which?\\n(A) one x\\n(B) two\"}");
+    assertThat(find.prepare(record).object().get("options"))
+        .extracting(JsonNode::textValue)
+        .containsExactly("one x", "two");
+    assertThatThrownBy(() -> find.prepare(line("{\"q\": \"Which?\"}")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("holds nothing that");
+  }
+
+  @Test
+  void joinsWhatSvampTellsAndAsks() {
+    JsonLine record =
+        line("{\"Body\": \"Tim had 3 nuts. \", \"Question\": \"How many?\", \"Answer\": 3.0}");
+    JsonNode found = new Svamp().prepare(record).object();
+    assertThat(found.get("question").textValue()).isEqualTo("Tim had 3 nuts. How many?");
+    assertThat(found.get("answer").textValue()).isEqualTo("3");
   }
 }

@@ -31,6 +31,11 @@ class ExactMatchTest {
 
   /** A written answer to item 0. */
   static Row.Sample answer(int repeat, String text, String right, List<String> alternatives) {
+    return answer(repeat, text, right, alternatives, List.of());
+  }
+
+  static Row.Sample answer(
+      int repeat, String text, String right, List<String> alternatives, List<String> offered) {
     return new Row.Sample(
         "run",
         "t",
@@ -51,7 +56,7 @@ class ExactMatchTest {
         Optional.of(right),
         Optional.empty(),
         alternatives,
-        List.of());
+        offered);
   }
 
   private static double score(ExactMatch.Options options, Row.Sample... answers) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bantam.data.chat.ChatTemplate;
 import bantam.data.items.Item;
 import bantam.recipes.Choice;
+import bantam.recipes.Generation;
 import bantam.recipes.Shots;
 import bantam.recipes.Task;
 import java.util.List;
@@ -36,7 +37,9 @@ class PromptsTest {
         ":",
         preamble,
         Shots.NONE,
-        plain.generation(),
+        output == Task.Output.GENERATE_UNTIL
+            ? Optional.of(new Generation(List.of(), 1, 0, 0, 1, 0, 1))
+            : Optional.empty(),
         plain.filters(),
         plain.metrics());
   }
