@@ -28,7 +28,8 @@ public record Watching(
           "perplexity",
           "word_perplexity",
           "byte_perplexity",
-          "brier_score");
+          "brier_score",
+          "repeat_spread");
 
   public Watching {
     checkField(

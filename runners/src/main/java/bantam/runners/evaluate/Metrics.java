@@ -44,7 +44,27 @@ public final class Metrics {
           entry("f1", "F1 of the second choice, such as yes", new F1()),
           entry("mc2", "probability of the right choices, of all", new RightMass()),
           entry("mcc", "correlation of predictions and right choices", new Matthews()),
+          new Catalogue.Entry<>(
+              "numbers_f1",
+              "overlap of an answer's whole numbers with the right ones",
+              NumbersF1.Options.class,
+              options -> new NumbersF1()),
+          new Catalogue.Entry<>(
+              "pass_at_k",
+              "chance that one of k answers is right",
+              PassAtK.Options.class,
+              PassAtK::new),
+          new Catalogue.Entry<>(
+              "pass_until",
+              "chance of a right answer, drawn until some are right",
+              PassUntil.Options.class,
+              PassUntil::new),
           entry("perplexity", "exp of the mean surprise of a continuation", new Perplexity()),
+          new Catalogue.Entry<>(
+              "repeat_spread",
+              "standard deviation of the accuracy over repeats",
+              ExactMatch.Options.class,
+              RepeatSpread::new),
           new Catalogue.Entry<>(
               "selective_acc",
               "items answered rightly, of those that the model is surest of",
