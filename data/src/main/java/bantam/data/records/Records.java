@@ -8,6 +8,11 @@ public final class Records {
       Catalogue.of(
           "records",
           new Catalogue.Entry<>(
+              "aiw",
+              "generated: girls with brothers and sisters",
+              AliceRecords.Options.class,
+              AliceRecords::new),
+          new Catalogue.Entry<>(
               "arrow", "rows of Arrow files", ArrowRecords.Options.class, ArrowRecords::new),
           new Catalogue.Entry<>(
               "csv", "rows of CSV files", CsvRecords.Options.class, CsvRecords::new),
@@ -20,6 +25,21 @@ public final class Records {
               "groups of lines of text files, each line a field",
               LineRecords.Options.class,
               LineRecords::new),
+          new Catalogue.Entry<>(
+              "long-dependency",
+              "generated: texts with a fact far from their end",
+              FarFactRecords.Options.class,
+              FarFactRecords::new),
+          new Catalogue.Entry<>(
+              "longins",
+              "generated: exams of sums, some of them wrong",
+              SumExamRecords.Options.class,
+              SumExamRecords::new),
+          new Catalogue.Entry<>(
+              "memo-trap",
+              "generated: sayings that are to end in another word",
+              MemoTrapRecords.Options.class,
+              MemoTrapRecords::new),
           new Catalogue.Entry<>(
               "parquet",
               "rows of Parquet files",

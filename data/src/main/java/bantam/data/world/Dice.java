@@ -6,20 +6,21 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Random choices that are the same on every machine and Java version. */
-final class Dice {
+public final class Dice {
   private final RandomGenerator random;
 
-  Dice(long seed, String purpose, long index) {
+  public Dice(long seed, String purpose, long index) {
     this.random = Randomness.of(seed, purpose, index);
   }
 
   /** A number in [0, sides); its bias, sides in 2^64, is nothing here. */
-  int roll(int sides) {
+  public int roll(int sides) {
     // The JDK does not promise how its own bounded draws come about.
     return (int) Math.multiplyHigh(random.nextLong() >>> 1, 2L * sides);
   }
 
-  <T> T pick(List<T> from) {
+  /** One of a list. */
+  public <T> T pick(List<T> from) {
     return from.get(roll(from.size()));
   }
 
@@ -40,7 +41,7 @@ final class Dice {
   }
 
   /** Some different members of a list, in random order. */
-  <T> List<T> some(int count, List<T> from) {
+  public <T> List<T> some(int count, List<T> from) {
     return shuffled(from).subList(0, count);
   }
 }

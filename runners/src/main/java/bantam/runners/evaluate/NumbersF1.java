@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * How well the whole numbers in an answer are those of the right one, as sets: twice those in both
  * over all in either, averaged over answers and items; 1 where neither has any.
  *
- * @see <a href="https://arxiv.org/abs/2406.17588">LongIns, section 4</a>, whose answers are the
- *     numbers of wrong questions; there F1 is taken over all items together
+ * @see <a href="https://arxiv.org/abs/2406.17588">LongIns</a>, whose answers are the numbers of
+ *     wrong questions; there F1 is taken over all items together
  */
 record NumbersF1() implements Metric {
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");

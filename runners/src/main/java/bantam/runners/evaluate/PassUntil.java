@@ -13,8 +13,7 @@ import java.util.Set;
  * number of items. Where fewer than r of an item's n answers are right, c of them, it takes c / n:
  * with both rules together the estimate is unbiased for any n.
  *
- * @see <a href="https://arxiv.org/abs/2310.03262">Hu et al. 2024, section 4</a>, whose r / K is
- *     biased upwards
+ * @see <a href="https://arxiv.org/abs/2310.03262">Hu et al. 2024</a>, whose r / K is biased upwards
  * @see "Girshick, Mosteller and Savage 1946, Unbiased Estimates for Certain Binomial Sampling
  *     Problems, Annals of Mathematical Statistics 17: the estimate for any rule when to stop"
  */
