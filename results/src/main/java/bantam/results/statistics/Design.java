@@ -117,7 +117,7 @@ public final class Design {
     for (int[] members : clusters) {
       for (int i = 0; i < members.length; i++) {
         // the upper 32 bits times the number: uneven by a 2^-32nd part at most
-        drawn[members[(int) ((random.nextLong() >>> 32) * members.length >>> 32)]]++;
+        drawn[members[(int) (((random.nextLong() >>> 32) * members.length) >>> 32)]]++;
       }
     }
     int[] times = new int[items()];

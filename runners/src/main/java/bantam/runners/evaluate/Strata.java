@@ -39,7 +39,7 @@ final class Strata {
               Randomness.of(seed, "items of %s, %s".formatted(purpose, kind), 0);
           for (int i = 0; i < shares.get(kind); i++) {
             // the upper 32 bits times what is left: uneven by a 2^-32nd part at most
-            int at = i + (int) ((random.nextLong() >>> 32) * (places.size() - i) >>> 32);
+            int at = i + (int) (((random.nextLong() >>> 32) * (places.size() - i)) >>> 32);
             drawn.add(places.get(at));
             places.set(at, places.get(i));
           }
