@@ -46,10 +46,12 @@ final class Methods {
 
   /** Whether Python finds a method of that name before it looks for a key. */
   static boolean has(Object self, String name) {
-    return self instanceof Map
-        ? OF_MAPPINGS.contains(name) || OTHERS_OF_MAPPINGS.contains(name)
-        : self instanceof String && OF_STRINGS.contains(name)
-            || self instanceof List && OF_LISTS.contains(name);
+    if (self instanceof Map) {
+      return OF_MAPPINGS.contains(name) || OTHERS_OF_MAPPINGS.contains(name);
+    }
+    return self instanceof List
+        ? OF_LISTS.contains(name)
+        : self instanceof String && OF_STRINGS.contains(name);
   }
 
   static Object call(Object self, String name, Arguments arguments) {

@@ -192,8 +192,8 @@ public final class ArrowTexts implements AutoCloseable {
           }
           throw new InputException(place + " is null; leave such rows out of the file");
         }
-        if (wanted.nested() && vector instanceof ListVector
-            || wanted.all() && vector instanceof StructVector) {
+        if ((wanted.nested() && vector instanceof ListVector)
+            || (wanted.all() && vector instanceof StructVector)) {
           // what Arrow makes of a list prints itself as JSON
           return MAPPER.readTree(vector.getObject(row).toString());
         }

@@ -43,7 +43,7 @@ final class TruthfulQa implements Preparation {
         add(choices, right, answer.getKey(), answer.getValue());
       }
     }
-    if (right.isEmpty() || right.size() == choices.size() && choices.size() < 2) {
+    if (right.isEmpty() || choices.size() < 2) {
       throw new InputException(
           "%s: '%s' has %d answers, %d of them true; leave the record out"
               .formatted(record.place(), targets, choices.size(), right.size()));
