@@ -31,6 +31,7 @@ public final class Metrics {
               "byte_perplexity",
               "perplexity of a text per byte",
               new Density(Row.Sample::bytes, false)),
+          kept("csr", "rules that answers keep, of all", RulesKept.Share.CSR),
           new Catalogue.Entry<>(
               "ece",
               "how far the model is as sure as it is right, in bins of equally many items",
@@ -42,6 +43,7 @@ public final class Metrics {
               ExactMatch.Options.class,
               ExactMatch::new),
           entry("f1", "F1 of the second choice, such as yes", new F1()),
+          kept("isr", "answers that keep all rules, of all", RulesKept.Share.ISR),
           entry("mc2", "probability of the right choices, of all", new RightMass()),
           entry("mcc", "correlation of predictions and right choices", new Matthews()),
           new Catalogue.Entry<>(
@@ -70,12 +72,19 @@ public final class Metrics {
               "items answered rightly, of those that the model is surest of",
               SelectiveAccuracy.Options.class,
               SelectiveAccuracy::new),
+          kept("ssr", "turns before a session's first broken rule, of all", RulesKept.Share.SSR),
           entry(
               "word_perplexity",
               "perplexity of a text per word",
               new Density(Row.Sample::words, false)));
 
   private Metrics() {}
+
+  private static Catalogue.Entry<Metric, RulesKept.Options> kept(
+      String name, String doc, RulesKept.Share share) {
+    return new Catalogue.Entry<>(
+        name, doc, RulesKept.Options.class, options -> new RulesKept(share));
+  }
 
   private static Catalogue.Entry<Metric, Options> entry(String name, String doc, Metric metric) {
     return new Catalogue.Entry<>(name, doc, Options.class, options -> metric);

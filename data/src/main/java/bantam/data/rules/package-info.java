@@ -1,0 +1,2 @@
+/** What a text must keep to, checked without a model. */
+package bantam.data.rules;
