@@ -6,7 +6,6 @@ import bantam.recipes.Canonical;
 import bantam.recipes.Common;
 import bantam.recipes.Evaluate;
 import bantam.recipes.Input;
-import bantam.recipes.InputException;
 import bantam.recipes.Places;
 import bantam.recipes.Prompting;
 import bantam.recipes.Scoring;
@@ -15,11 +14,8 @@ import bantam.recipes.Task;
 import bantam.results.Format;
 import bantam.results.Row;
 import bantam.results.TableReader;
-import bantam.runners.pipeline.Inputs;
 import bantam.runners.pipeline.Report;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +116,7 @@ final class EvaluateCommand implements Callable<Integer> {
       bantam.console().results().print(Canonical.yaml(recipe));
       return Exit.DONE.code();
     }
-    requireData(recipe.tasks());
+    NamedTasks.requireData(recipe.tasks());
     Undertaking undertaking = new Undertaking(bantam, wait);
     return undertaking.run(recipe, report -> show(undertaking, report, json));
   }
@@ -152,22 +148,6 @@ final class EvaluateCommand implements Callable<Integer> {
         0,
         new Scoring(
             Scoring.WHOLE.batchTokens(), Scoring.WHOLE.share(), Optional.ofNullable(shard), merge));
-  }
-
-  private static void requireData(List<Task> tasks) {
-    List<String> missing = new ArrayList<>();
-    for (Task task : tasks) {
-      for (Input input : Inputs.of(task)) {
-        if (!Files.exists(input.path())) {
-          missing.add(
-              "task %s: there is no %s; --data DIR or $BANTAM_DATA says where tasks find their files"
-                  .formatted(task.name(), input.path()));
-        }
-      }
-    }
-    if (!missing.isEmpty()) {
-      throw new InputException(String.join("\n", missing));
-    }
   }
 
   private void show(Undertaking undertaking, Report report, boolean json) {

@@ -1,11 +1,14 @@
 package bantam.cli;
 
+import bantam.recipes.Input;
+import bantam.recipes.InputException;
 import bantam.recipes.Nearest;
 import bantam.recipes.RecipeException;
 import bantam.recipes.RecipeReader;
 import bantam.recipes.Selection;
 import bantam.recipes.Source;
 import bantam.recipes.Task;
+import bantam.runners.pipeline.Inputs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +53,7 @@ final class NamedTasks {
       if (!found.isEmpty()) {
         return together(found);
       }
-      throw new RecipeException("--tasks: no shipped task matches '%s'".formatted(word));
+      throw new RecipeException("tasks: no shipped task matches '%s'".formatted(word));
     }
     return tagged(word, shipped);
   }
@@ -67,7 +70,7 @@ final class NamedTasks {
       List<String> names = new ArrayList<>(shipped);
       all.forEach(task -> names.addAll(task.tags()));
       throw new RecipeException(
-          "--tasks: no file, shipped task or tag is named %s; bantam ls tasks lists them"
+          "tasks: no file, shipped task or tag is named %s; bantam ls tasks lists them"
               .formatted(
                   Nearest.to(word, names)
                       .map(near -> "'%s'; did you mean '%s'?".formatted(word, near))
@@ -80,5 +83,26 @@ final class NamedTasks {
     return new Selection(
         selections.stream().flatMap(one -> one.tasks().stream()).distinct().toList(),
         selections.stream().flatMap(one -> one.groups().stream()).distinct().toList());
+  }
+
+  /**
+   * Looks whether the files of tasks are there.
+   *
+   * @throws InputException with a line for each that is not
+   */
+  static void requireData(List<Task> tasks) {
+    List<String> missing = new ArrayList<>();
+    for (Task task : tasks) {
+      for (Input input : Inputs.of(task)) {
+        if (!Files.exists(input.path())) {
+          missing.add(
+              "task %s: there is no %s; --data DIR or $BANTAM_DATA says where tasks find their files"
+                  .formatted(task.name(), input.path()));
+        }
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new InputException(String.join("\n", missing));
+    }
   }
 }

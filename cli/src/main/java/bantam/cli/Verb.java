@@ -10,6 +10,7 @@ enum Verb {
   EVALUATE,
   COMPARE,
   SCORE,
+  AUDIT,
   GENERATE,
   INSPECT,
   PLAN,
@@ -37,6 +38,7 @@ enum Verb {
       case EVALUATE -> new EvaluateCommand(bantam);
       case COMPARE -> new CompareCommand(bantam);
       case SCORE -> new ScoreCommand(bantam);
+      case AUDIT -> new AuditCommand(bantam);
       case GENERATE -> new GenerateCommand(bantam);
       case INSPECT -> new InspectCommand(bantam);
       case PLAN -> new PlanCommand(bantam);

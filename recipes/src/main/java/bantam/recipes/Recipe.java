@@ -7,7 +7,7 @@ package bantam.recipes;
  * tasks are open sets and live in catalogues instead.
  */
 public sealed interface Recipe
-    permits Pretrain, Finetune, Lora, Distill, Prune, Generate, Evaluate, Pipeline, Sweep {
+    permits Pretrain, Finetune, Lora, Distill, Prune, Generate, Evaluate, Audit, Pipeline, Sweep {
   /** What every kind has. */
   Common common();
 }

@@ -216,6 +216,22 @@ public sealed interface Row {
           OptionalDouble detectable)
       implements Row {}
 
+  /** How much of a task's item stands in a training text. */
+  record Overlap(
+      @Column("id of the run") String run,
+      @Column("name of the task") String task,
+      @Column("the item's id within its task") String item,
+      @Column("sha256 of the item as it stands in the data, 16 hex digits") String docHash,
+      @Column(value = "length of the sequences that were looked for", unit = "words") int ngram,
+      @Column(value = "sequences of the item", unit = "sequences") int sequences,
+      @Column(value = "those that stand in the text, too", unit = "sequences") int found,
+      @Column("whether any does; none for an item with too few words to tell")
+          Optional<Boolean> contaminated,
+      @Column("the document of the earliest one, from 0") OptionalLong document,
+      @Column("where it begins there, in words from 0") OptionalLong word,
+      @Column("its words as they were compared") Optional<String> text)
+      implements Row {}
+
   /** One layer and what was pruned in it or adapted. */
   record Layer(
       @Column("id of the run") String run,

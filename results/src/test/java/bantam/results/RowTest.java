@@ -82,6 +82,7 @@ class RowTest {
             "scores",
             "samples",
             "comparisons",
+            "overlaps",
             "layers",
             "completions",
             "stages",

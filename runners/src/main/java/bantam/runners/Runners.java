@@ -1,5 +1,6 @@
 package bantam.runners;
 
+import bantam.recipes.Audit;
 import bantam.recipes.Distill;
 import bantam.recipes.Evaluate;
 import bantam.recipes.Finetune;
@@ -10,6 +11,7 @@ import bantam.recipes.Prune;
 import bantam.recipes.Recipe;
 import bantam.runners.adapt.LoraRunner;
 import bantam.runners.distill.DistillRunner;
+import bantam.runners.evaluate.AuditRunner;
 import bantam.runners.evaluate.EvaluateRunner;
 import bantam.runners.generate.GenerateRunner;
 import bantam.runners.prune.PruneRunner;
@@ -27,7 +29,8 @@ public final class Runners {
           Distill.class, new DistillRunner(),
           Prune.class, new PruneRunner(),
           Generate.class, new GenerateRunner(),
-          Evaluate.class, new EvaluateRunner());
+          Evaluate.class, new EvaluateRunner(),
+          Audit.class, new AuditRunner());
 
   private Runners() {}
 

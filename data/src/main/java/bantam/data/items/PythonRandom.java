@@ -78,8 +78,8 @@ public final class PythonRandom {
 
   /** {@code random()}: 53 random bits, in [0, 1). */
   public double random() {
-    long high = word() >>> 5;
-    long low = word() >>> 6;
+    int high = word() >>> 5;
+    int low = word() >>> 6;
     return (high * 0x1p26 + low) * 0x1p-53;
   }
 

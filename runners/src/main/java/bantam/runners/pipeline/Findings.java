@@ -1,9 +1,11 @@
 package bantam.runners.pipeline;
 
+import bantam.recipes.Audit;
 import bantam.recipes.Evaluate;
 import bantam.recipes.Generate;
 import bantam.recipes.Prune;
 import bantam.recipes.Recipe;
+import bantam.results.Row;
 import bantam.results.Table;
 import bantam.results.TableReader;
 import java.nio.file.Path;
@@ -18,6 +20,9 @@ final class Findings {
   static Table of(Recipe recipe, Path directory) {
     if (recipe instanceof Evaluate) {
       return TableReader.table(directory.resolve("scores.arrow"));
+    }
+    if (recipe instanceof Audit) {
+      return Audited.of(TableReader.read(directory, Row.Overlap.class));
     }
     if (recipe instanceof Generate) {
       return TableReader.table(directory.resolve("completions.arrow"));
