@@ -10,7 +10,6 @@ import bantam.recipes.Places;
 import bantam.recipes.Prompting;
 import bantam.recipes.Scoring;
 import bantam.recipes.Selection;
-import bantam.recipes.Task;
 import bantam.results.Format;
 import bantam.results.Row;
 import bantam.results.TableReader;

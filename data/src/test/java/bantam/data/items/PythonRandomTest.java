@@ -83,7 +83,7 @@ class PythonRandomTest {
     PythonRandom choices = new PythonRandom(0);
     golden.get("choices_seed0_n10").forEach(row -> checkDraw(row, choices.choices(10, row.size())));
     for (Map.Entry<String, JsonNode> trace : golden.get("sample_trace").properties()) {
-      String[] sizes = trace.getKey().split("[=,]");
+      String[] sizes = trace.getKey().split("[=,]", -1);
       PythonRandom random = new PythonRandom(1234);
       for (JsonNode row : trace.getValue()) {
         checkDraw(row, random.sample(Integer.parseInt(sizes[1]), Integer.parseInt(sizes[3])));
