@@ -81,7 +81,7 @@ final class AuditCommand implements Callable<Integer> {
 
   private Audit recipe() {
     Common common = new Common("audit", "", 17, "cpu", Common.Dtype.F32, bantam.threads(0));
-    return new Audit(common, text(), new NamedTasks(bantam.reader()).of(tasks), ngram);
+    return new Audit(common, text(), new NamedTasks(bantam.reader()).of(tasks).tasks(), ngram);
   }
 
   private Choice text() {

@@ -2,17 +2,19 @@ package bantam.runners.evaluate;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import bantam.runners.engine.Kernels;
 import bantam.runners.model.Decoder;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** How likely tokens are behind hidden states, some of the places' logits at a time. */
+/** How likely tokens are behind hidden states; few of the logits exist at a time. */
 final class TokenScores {
-  /** Logits that exist at once: 64 MB. */
-  private static final int VALUES = 1 << 24;
+  /** Places that are looked at together. */
+  private static final int PLACES = Integer.getInteger("p", 1024);
+
+  /** Tokens whose logits exist together: 8 MB for all places. */
+  private static final int BLOCK = Integer.getInteger("b", 2048);
 
   private final Decoder decoder;
   private final boolean needed;
@@ -44,10 +46,9 @@ final class TokenScores {
             .mapToInt(Integer::intValue)
             .toArray();
     float[][] scores = new float[2][places.length];
-    int chunk = Math.max(1, VALUES / decoder.config().vocabulary());
     int next = 0;
-    for (int from = 0; from < computed.length; from += chunk) {
-      long[] some = Arrays.copyOfRange(computed, from, Math.min(computed.length, from + chunk));
+    for (int from = 0; from < computed.length; from += PLACES) {
+      long[] some = Arrays.copyOfRange(computed, from, Math.min(computed.length, from + PLACES));
       int begin = next;
       while (next < order.length && places[order[next]] <= some[some.length - 1]) {
         next++;
@@ -68,13 +69,22 @@ final class TokenScores {
   /** Scores at some places; (2, targets) laid flat. */
   private float[] scores(
       NDManager scope, NDArray hidden, long[] places, long[] rows, long[] targets) {
-    Kernels kernels = decoder.engine().kernels();
     try (NDManager part = scope.newSubManager()) {
-      NDArray predicting =
-          kernels.one(part, "take_rows", hidden, part.create(places)); // (n, width)
-      NDArray logits = decoder.logits(part, predicting); // (n, vocabulary)
-      return kernels
-          .one(part, "token_scores", logits, part.create(rows), part.create(targets))
+      NDArray flat = hidden.reshape(-1, hidden.getShape().get(2));
+      flat.attach(part);
+      return decoder
+          .engine()
+          .kernels()
+          .one(
+              part,
+              "token_scores",
+              flat,
+              part.create(places),
+              decoder.head(),
+              decoder.logitCap(),
+              part.create(rows),
+              part.create(targets),
+              BLOCK)
           .toFloatArray();
     }
   }

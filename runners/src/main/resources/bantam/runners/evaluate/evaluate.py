@@ -1,20 +1,33 @@
 # Log-likelihoods of tokens.
 
-# logits (r, vocabulary) float32, which are spent; rows (n), targets (n) -> (2, n): log-probability of each target in
-# its row, and 1 where it is the likeliest, of equal ones the first
-def token_scores(self, logits: Tensor, rows: Tensor, targets: Tensor) -> Tensor:
-  v = torch.size(logits, 1)
-  picked = torch.take(logits, rows * v + targets)
-  most = torch.amax(logits, [1])
-  hit = torch.eq(picked, torch.index_select(most, 0, rows))
-  # the place of the largest is slow to find, so it is sought only where there may be an equal one before it
-  maybe = torch.squeeze(torch.nonzero(hit), 1)
-  likeliest = torch.zeros_like(picked)
-  if torch.numel(maybe) > 0:
-    first = torch.argmax(torch.index_select(logits, 0, torch.index_select(rows, 0, maybe)), 1)
-    right = torch.eq(first, torch.index_select(targets, 0, maybe))
-    likeliest = torch.index_copy(likeliest, 0, maybe, torch.to(right, 6))
-  norms = torch.log(torch.sum(torch.exp_(torch.sub_(logits, torch.unsqueeze(most, 1))), [1])) + most
+# How likely tokens are behind hidden states. x (R, D); places (r) in it; head (vocabulary, D); for each of n targets
+# its row among the places -> (2, n): log-probability, and 1 where it is the likeliest, of equal ones the first.
+# The vocabulary passes by in blocks of `block`, whose logits stay in the processor's cache and are never held together.
+def token_scores(self, x: Tensor, places: Tensor, head: Tensor, cap: float, rows: Tensor, targets: Tensor, block: int) -> Tensor:
+  h = torch.index_select(x, 0, places)
+  most = torch.full([torch.size(h, 0)], float("-inf"), dtype=6, device=h.device)
+  total = torch.zeros_like(most)
+  picked = torch.zeros([torch.numel(targets)], dtype=6, device=h.device)
+  first = torch.zeros_like(picked)
+  for begin in range(0, torch.size(head, 0), block):
+    end = min(begin + block, torch.size(head, 0))
+    z = self._capped(torch.to(torch.linear(h, torch.to(head[begin:end], h.dtype)), 6), cap)
+    here = torch.squeeze(torch.nonzero(torch.logical_and(torch.ge(targets, begin), torch.lt(targets, end))), 1)
+    if torch.numel(here) > 0:
+      row = torch.index_select(rows, 0, here)
+      wanted = torch.index_select(targets, 0, here) - begin
+      own = torch.index_select(z, 0, row)
+      value = torch.squeeze(torch.gather(own, 1, torch.unsqueeze(wanted, 1)), 1)
+      picked = torch.index_copy(picked, 0, here, value)
+      # an equal one before it, in this block or an earlier one, takes precedence
+      ahead = torch.logical_and(torch.eq(torch.argmax(own, 1), wanted), torch.gt(value, torch.index_select(most, 0, row)))
+      first = torch.index_copy(first, 0, here, torch.to(ahead, 6))
+    now = torch.maximum(most, torch.amax(z, [1]))
+    part = torch.sum(torch.exp_(torch.sub_(z, torch.unsqueeze(now, 1))), [1])
+    total = total * torch.exp(most - now) + part
+    most = now
+  norms = torch.log(total) + most
+  likeliest = first * torch.to(torch.eq(picked, torch.index_select(most, 0, rows)), 6)
   return torch.stack([picked - torch.index_select(norms, 0, rows), likeliest])
 
 # (n, vocabulary) float32 twice -> (2, n): KL(base || model) in nats, and 1 where their likeliest tokens agree
