@@ -76,6 +76,6 @@ final class FarFactRecords implements RecordSource {
   }
 
   private static int words(List<String> sentences) {
-    return sentences.stream().mapToInt(sentence -> sentence.split(" ").length).sum();
+    return sentences.stream().mapToInt(sentence -> sentence.split(" ", -1).length).sum();
   }
 }

@@ -31,8 +31,8 @@ class GeneratedRecordsTest {
                 new AliceRecords.Options(List.of("Ann"), List.of(1, 3), List.of(1, 6))));
     assertThat(records).hasSize(4);
     for (JsonLine record : records) {
-      int brothers = Integer.parseInt(record.text("brothers").split(" ")[0]);
-      int sisters = Integer.parseInt(record.text("sisters").split(" ")[0]);
+      int brothers = Integer.parseInt(record.text("brothers").split(" ", -1)[0]);
+      int sisters = Integer.parseInt(record.text("sisters").split(" ", -1)[0]);
       List<String> family =
           Stream.concat(
                   Stream.generate(() -> "boy").limit(brothers),
@@ -94,7 +94,7 @@ class GeneratedRecordsTest {
           "The code of the " + record.text("box") + " box is " + record.text("code") + ".";
       String[] around = record.text("text").split(Pattern.quote(fact), -1);
       assertThat(around).hasSize(2);
-      long behind = Arrays.stream(around[1].split(" ")).filter(word -> !word.isEmpty()).count();
+      long behind = Arrays.stream(around[1].split(" ", -1)).filter(word -> !word.isEmpty()).count();
       assertThat(record.object().get("distance").longValue()).isEqualTo(behind);
       assertThat(behind).isBetween(100L, 112L);
     }

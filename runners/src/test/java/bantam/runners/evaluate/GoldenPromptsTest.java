@@ -42,7 +42,7 @@ class GoldenPromptsTest {
   void asksAsTheReference() throws IOException {
     Map<String, Questions> asked = new HashMap<>();
     for (String line : lines()) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       Questions questions =
           asked.computeIfAbsent(
               words[0],
