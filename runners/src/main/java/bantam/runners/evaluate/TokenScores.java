@@ -11,10 +11,10 @@ import java.util.stream.LongStream;
 /** How likely tokens are behind hidden states; few of the logits exist at a time. */
 final class TokenScores {
   /** Places that are looked at together. */
-  private static final int PLACES = Integer.getInteger("p", 1024);
+  private static final int PLACES = 1024;
 
-  /** Tokens whose logits exist together: 8 MB for all places. */
-  private static final int BLOCK = Integer.getInteger("b", 2048);
+  /** Logits that exist together: 8 MB, which stay in the processor's cache. */
+  private static final int LOGITS = 1 << 21;
 
   private final Decoder decoder;
   private final boolean needed;
@@ -84,7 +84,7 @@ final class TokenScores {
               decoder.logitCap(),
               part.create(rows),
               part.create(targets),
-              BLOCK)
+              LOGITS / places.length)
           .toFloatArray();
     }
   }

@@ -84,13 +84,22 @@ class GoldenScoringTest {
     checkMetrics(golden, TaskMetrics.scores("run", task, samples));
   }
 
-  /** There the harness was told of one split for examples and items, or of the items' alone. */
+  /**
+   * There the harness was told of one split for examples and items, or of the items' alone, and of
+   * no other file.
+   */
   @ParameterizedTest
   @CsvSource({"arc_easy, item", "piqa, nothing", "winogrande, nothing"})
   void scoresBehindExamples(String name, String leaveOut) throws IOException {
     JsonNode golden = golden("few_" + name + "_2shot");
-    String yaml = "extends: %s\nshots: {count: 2, sampler: first-n, leave_out: %s}\n";
-    Path file = Files.writeString(folder.resolve(name + ".yaml"), yaml.formatted(name, leaveOut));
+    String own =
+        name.equals("winogrande")
+            ? ", from: {files: [benchmarks/winogrande/dev.jsonl], sha256:"
+                + " [1aeac79cf46a3dcbe59a71ca7e5372a1490cde2b4ae2387dc56f00378104d2e8]}"
+            : "";
+    String yaml = "extends: %s\nshots: {count: 2, sampler: first-n, leave_out: %s%s}\n";
+    Path file =
+        Files.writeString(folder.resolve(name + ".yaml"), yaml.formatted(name, leaveOut, own));
     Task task = task(file.toString());
     int count = golden.get("items").size();
     Questions questions = new Questions(task, TaskItems.of(task, Optional.empty(), count));
