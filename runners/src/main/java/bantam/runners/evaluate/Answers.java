@@ -50,7 +50,7 @@ final class Answers {
   private void known(int place, Row.Sample row) {
     written[place] = true;
     if (asked.get(place).windows().size() == 1) {
-      found[requests.of()[asked.get(place).first()]] =
+      found[requests.of(asked.get(place).first())] =
           new Likelihood(row.logLikelihood(), row.greedy(), row.tokens());
     }
   }
@@ -108,7 +108,7 @@ final class Answers {
     List<Integer> own = new ArrayList<>();
     int first = asked.get(row).first();
     for (int window = 0; window < asked.get(row).windows().size(); window++) {
-      own.add(requests.of()[first + window]);
+      own.add(requests.of(first + window));
     }
     return own;
   }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * How fast tasks are scored with a model of random weights, once with all that may be shared and
@@ -115,8 +114,7 @@ public record EvaluateBench(
       Requests requests = Requests.of(pairs, units, sharing);
       Likelihood[] results = new Likelihood[requests.pairs().size()];
       scorer.loads(requests).forEach(load -> scorer.score(load, results));
-      List<Likelihood> all =
-          IntStream.of(requests.of()).mapToObj(request -> results[request]).toList();
+      List<Likelihood> all = requests.all(results);
       return new Round((System.nanoTime() - start) / 1e9, all);
     }
   }

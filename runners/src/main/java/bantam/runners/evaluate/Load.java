@@ -1,5 +1,6 @@
 package bantam.runners.evaluate;
 
+import bantam.runners.evaluate.Tree.Path;
 import java.util.List;
 
 /**
@@ -23,10 +24,7 @@ record Load(List<Integer> beginning, List<Tree> rows, int length) {
 
   /** Tokens that are scored. */
   int scored() {
-    return rows.stream()
-        .flatMap(row -> row.paths().stream())
-        .mapToInt(path -> path.targets().length)
-        .sum();
+    return rows.stream().flatMap(row -> row.paths().stream()).mapToInt(Path::scored).sum();
   }
 
   /** With some of the rows. */

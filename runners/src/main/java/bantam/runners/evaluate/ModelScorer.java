@@ -13,11 +13,11 @@ import bantam.runners.model.Attend;
 import bantam.runners.model.Cache;
 import bantam.runners.model.Decoder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -79,7 +79,7 @@ final class ModelScorer implements Scorer, AutoCloseable {
 
   /** The passes that requests take, in their order. */
   List<Load> loads(Requests requests) {
-    return Queue.of(requests.pairs(), requests.units(), sharing(requests.pairs()), room);
+    return Queue.of(requests, sharing(requests.pairs()), room);
   }
 
   @Override
@@ -96,7 +96,7 @@ final class ModelScorer implements Scorer, AutoCloseable {
     } finally {
       close();
     }
-    return Arrays.stream(requests.of()).mapToObj(request -> results[request]).toList();
+    return requests.all(results);
   }
 
   /**
@@ -138,16 +138,16 @@ final class ModelScorer implements Scorer, AutoCloseable {
     int at = 0;
     for (int i = 0; i < paths.size(); i++) {
       Path path = paths.get(i);
-      for (int token = 0; token < path.targets().length; token++) {
-        places[at] = (long) rows.get(i) * load.length() + path.places()[token];
-        targets[at++] = path.targets()[token];
+      for (int token = 0; token < path.scored(); token++) {
+        places[at] = (long) rows.get(i) * load.length() + path.place(token);
+        targets[at++] = path.target(token);
       }
     }
     float[][] scores = Gradients.off(() -> scores(load, places, targets));
     at = 0;
     for (Path path : paths) {
-      results[path.request()] = sum(scores, at, path.targets().length);
-      at += path.targets().length;
+      results[path.request()] = sum(scores, at, path.scored());
+      at += path.scored();
     }
     read += load.rows().stream().mapToLong(Tree::length).sum();
     scored += at;
@@ -172,19 +172,16 @@ final class ModelScorer implements Scorer, AutoCloseable {
   }
 
   private NDArray hidden(NDManager scope, Load load) {
-    int[][] ids = padded(load, 0);
+    int[][] ids = rows(load, Tree::ids);
     if (load.plain()) {
       return decoder.hidden(scope, Decoder.ids(scope, ids), Attend.causal());
     }
-    return decoder.branches(scope, ids, padded(load, 1), padded(load, 2), cache);
+    int[][] positions = rows(load, Tree::positions);
+    return decoder.branches(scope, ids, positions, rows(load, Tree::segments), cache);
   }
 
-  /** Tokens, positions or segments of the rows. */
-  private static int[][] padded(Load load, int which) {
-    return load.rows().stream()
-        .map(row -> which == 0 ? row.ids() : which == 1 ? row.positions() : row.segments())
-        .map(numbers -> Arrays.copyOf(numbers, load.length()))
-        .toArray(int[][]::new);
+  private static int[][] rows(Load load, BiFunction<Tree, Integer, int[]> numbers) {
+    return load.rows().stream().map(row -> numbers.apply(row, load.length())).toArray(int[][]::new);
   }
 
   /** Reads what the rows to come have before them, unless it is there. */

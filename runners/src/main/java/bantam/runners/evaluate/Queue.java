@@ -55,18 +55,16 @@ final class Queue {
   }
 
   /**
-   * @param pairs different from each other, if the same ones are to be scored once
-   * @param units for each pair the number of the item that it belongs to
    * @param sharing what may be shared
    */
-  static List<Load> of(List<Pair> pairs, int[] units, Set<Sharing> sharing, Room room) {
-    return new Queue(pairs, sharing, room).loads(units);
+  static List<Load> of(Requests requests, Set<Sharing> sharing, Room room) {
+    return new Queue(requests.pairs(), sharing, room).loads(requests);
   }
 
-  private List<Load> loads(int[] units) {
+  private List<Load> loads(Requests requests) {
     List<Group> groups = new ArrayList<>();
     List<Tree> alone = new ArrayList<>();
-    for (Family family : families(units(units))) {
+    for (Family family : families(units(requests))) {
       List<Tree> rows = new ArrayList<>();
       family.units().forEach(unit -> rows.addAll(rows(unit, family.beginning())));
       if (family.beginning() == 0) {
@@ -107,10 +105,10 @@ final class Queue {
     return rows.stream().sorted(Comparator.comparingInt(row -> -row.length())).toList();
   }
 
-  private List<Unit> units(int[] units) {
+  private List<Unit> units(Requests requests) {
     TreeMap<Integer, List<Integer>> members = new TreeMap<>();
     for (int i = 0; i < pairs.size(); i++) {
-      members.computeIfAbsent(units[i], key -> new ArrayList<>()).add(i);
+      members.computeIfAbsent(requests.unit(i), key -> new ArrayList<>()).add(i);
     }
     return members.values().stream()
         .map(

@@ -2,6 +2,7 @@ package bantam.runners.evaluate;
 
 import bantam.recipes.Sharing;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +11,36 @@ import java.util.Set;
 /**
  * What is asked, and which of it is asked of the model: of requests with the same tokens only the
  * first.
- *
- * @param pairs that the model is asked
- * @param units for each of them the item that it belongs to
- * @param of for each request its pair
  */
-record Requests(List<Pair> pairs, int[] units, int[] of) {
-  Requests {
-    pairs = List.copyOf(pairs);
+final class Requests {
+  private final List<Pair> pairs;
+  private final int[] units;
+  private final int[] of;
+
+  private Requests(List<Pair> pairs, int[] units, int[] of) {
+    this.pairs = List.copyOf(pairs);
+    this.units = units;
+    this.of = of;
+  }
+
+  /** What the model is asked. */
+  List<Pair> pairs() {
+    return pairs;
+  }
+
+  /** The item that a pair belongs to. */
+  int unit(int pair) {
+    return units[pair];
+  }
+
+  /** The pair of a request. */
+  int of(int request) {
+    return of[request];
+  }
+
+  /** The results of all requests, by those of the pairs. */
+  List<Likelihood> all(Likelihood[] results) {
+    return Arrays.stream(of).mapToObj(pair -> results[pair]).toList();
   }
 
   /**

@@ -70,15 +70,13 @@ final class TokenScores {
   private float[] scores(
       NDManager scope, NDArray hidden, long[] places, long[] rows, long[] targets) {
     try (NDManager part = scope.newSubManager()) {
-      NDArray flat = hidden.reshape(-1, hidden.getShape().get(2));
-      flat.attach(part);
       return decoder
           .engine()
           .kernels()
           .one(
               part,
               "token_scores",
-              flat,
+              hidden,
               part.create(places),
               decoder.head(),
               decoder.logitCap(),

@@ -9,24 +9,51 @@ import java.util.Map;
 /**
  * Several requests as one row of a forward pass: what their inputs begin with alike is the trunk,
  * read once, and what is left of each is a branch that sees the trunk and itself.
- *
- * @param ids tokens: the trunk, then the branches one behind the other
- * @param positions of each token in its path, what stands before the row included
- * @param segments 0 in the trunk, else the number of the branch
- * @param paths the requests
  */
-record Tree(int[] ids, int[] positions, int[] segments, List<Path> paths) {
-  /**
-   * A request's way through the row.
-   *
-   * @param request its number
-   * @param places in the row that predict its continuation, token by token
-   * @param targets the continuation
-   */
-  record Path(int request, int[] places, int[] targets) {}
+final class Tree {
+  /** A request's way through the row. */
+  static final class Path {
+    private final int request;
+    private final int[] places;
+    private final int[] targets;
 
-  Tree {
-    paths = List.copyOf(paths);
+    private Path(int request, int[] places, int[] targets) {
+      this.request = request;
+      this.places = places;
+      this.targets = targets;
+    }
+
+    /** The request's number. */
+    int request() {
+      return request;
+    }
+
+    /** Tokens of the continuation. */
+    int scored() {
+      return targets.length;
+    }
+
+    /** Where in the row a token of the continuation is predicted. */
+    int place(int token) {
+      return places[token];
+    }
+
+    /** A token of the continuation. */
+    int target(int token) {
+      return targets[token];
+    }
+  }
+
+  private final int[] ids;
+  private final int[] positions;
+  private final int[] segments;
+  private final List<Path> paths;
+
+  private Tree(int[] ids, int[] positions, int[] segments, List<Path> paths) {
+    this.ids = ids;
+    this.positions = positions;
+    this.segments = segments;
+    this.paths = List.copyOf(paths);
   }
 
   /**
@@ -75,8 +102,28 @@ record Tree(int[] ids, int[] positions, int[] segments, List<Path> paths) {
     return trunk;
   }
 
+  /** The requests. */
+  List<Path> paths() {
+    return paths;
+  }
+
   int length() {
     return ids.length;
+  }
+
+  /** The trunk, then the branches one behind the other, then zeros up to a length. */
+  int[] ids(int padded) {
+    return Arrays.copyOf(ids, padded);
+  }
+
+  /** The place of each token in its path, what stands before the row included. */
+  int[] positions(int padded) {
+    return Arrays.copyOf(positions, padded);
+  }
+
+  /** 0 in the trunk, else the number of the branch. */
+  int[] segments(int padded) {
+    return Arrays.copyOf(segments, padded);
   }
 
   /** Whether it is a plain row: no branch beside another. */

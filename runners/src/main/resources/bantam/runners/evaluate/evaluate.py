@@ -1,10 +1,10 @@
 # Log-likelihoods of tokens.
 
-# How likely tokens are behind hidden states. x (R, D); places (r) in it; head (vocabulary, D); for each of n targets
+# How likely tokens are behind hidden states. x (B, T, D); places (r) in its rows laid flat; head (vocabulary, D); for each of n targets
 # its row among the places -> (2, n): log-probability, and 1 where it is the likeliest, of equal ones the first.
 # The vocabulary passes by in blocks of `block`, whose logits stay in the processor's cache and are never held together.
 def token_scores(self, x: Tensor, places: Tensor, head: Tensor, cap: float, rows: Tensor, targets: Tensor, block: int) -> Tensor:
-  h = torch.index_select(x, 0, places)
+  h = torch.index_select(torch.reshape(x, [-1, torch.size(x, -1)]), 0, places)
   most = torch.full([torch.size(h, 0)], float("-inf"), dtype=6, device=h.device)
   total = torch.zeros_like(most)
   picked = torch.zeros([torch.numel(targets)], dtype=6, device=h.device)

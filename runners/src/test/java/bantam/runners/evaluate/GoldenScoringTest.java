@@ -94,8 +94,8 @@ class GoldenScoringTest {
     JsonNode golden = golden("few_" + name + "_2shot");
     String own =
         name.equals("winogrande")
-            ? ", from: {files: [benchmarks/winogrande/dev.jsonl], sha256:"
-                + " [1aeac79cf46a3dcbe59a71ca7e5372a1490cde2b4ae2387dc56f00378104d2e8]}"
+            ? ", from: {files: [%s], sha256: [1aeac79cf46a3dcbe59a71ca7e5372a1490cde2b4ae2387dc56f00378104d2e8]}"
+                .formatted(Shared.path("data/benchmarks/winogrande/dev.jsonl").toAbsolutePath())
             : "";
     String yaml = "extends: %s\nshots: {count: 2, sampler: first-n, leave_out: %s%s}\n";
     Path file =

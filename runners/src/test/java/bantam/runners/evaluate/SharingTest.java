@@ -118,9 +118,7 @@ class SharingTest {
       Requests requests = Requests.of(pairs, units, sharing);
       Likelihood[] results = new Likelihood[requests.pairs().size()];
       scorer.loads(requests).forEach(load -> scorer.score(load, results));
-      return new Scored(
-          Arrays.stream(requests.of()).mapToObj(request -> results[request]).toList(),
-          scorer.takeWork().read());
+      return new Scored(requests.all(results), scorer.takeWork().read());
     }
   }
 
