@@ -82,7 +82,7 @@ final class TokenScores {
               decoder.logitCap(),
               part.create(rows),
               part.create(targets),
-              LOGITS / places.length)
+              Integer.highestOneBit(LOGITS / places.length))
           .toFloatArray();
     }
   }
