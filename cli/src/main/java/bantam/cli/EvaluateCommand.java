@@ -14,7 +14,6 @@ import bantam.results.Format;
 import bantam.results.Row;
 import bantam.results.TableReader;
 import bantam.runners.pipeline.Report;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +41,14 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "ADAPTER",
       description = "An adapter to put on the model: a directory in PEFT's format, or a run.")
   private Optional<String> adapter = Optional.empty();
+
+  @Option(
+      names = "--base",
+      paramLabel = "MODEL",
+      description =
+          "A model with the same tokens that this one was made from: measures how much of it is"
+              + " left.")
+  private Optional<String> base = Optional.empty();
 
   @Option(
       names = "--tasks",
@@ -133,11 +140,11 @@ final class EvaluateCommand implements Callable<Integer> {
     Common.Dtype dtype =
         bantam.dtype("f32").equals("f32") ? Common.Dtype.F32 : Models.dtype(bantam);
     Common common = new Common("evaluate", "", 17, bantam.device("auto"), dtype, bantam.threads(0));
-    Path directory = Models.directory(bantam, model).toAbsolutePath().normalize();
     return new Evaluate(
         common,
-        new Input.File(directory),
+        model(model),
         Models.adapter(bantam, adapter).map(path -> new Input.File(path.toAbsolutePath())),
+        base.map(this::model),
         Map.of(),
         chosen.tasks(),
         chosen.groups(),
@@ -147,6 +154,10 @@ final class EvaluateCommand implements Callable<Integer> {
         0,
         new Scoring(
             Scoring.WHOLE.batchTokens(), Scoring.WHOLE.share(), Optional.ofNullable(shard), merge));
+  }
+
+  private Input model(String name) {
+    return new Input.File(Models.directory(bantam, name).toAbsolutePath().normalize());
   }
 
   private void show(Undertaking undertaking, Report report, boolean json) {

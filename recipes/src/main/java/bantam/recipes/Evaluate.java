@@ -17,6 +17,10 @@ public record Evaluate(
     @Key("checkpoint directory of the model") Input model,
     @Key("adapter directory to put on the model") Optional<Input> adapter,
     @Key(
+            "checkpoint directory of a model with the same tokens that this one was made from; how"
+                + " much of it is left is measured, too")
+        Optional<Input> base,
+    @Key(
             value = "held-out text by name, for perplexity and bits per byte",
             preset = "{}",
             catalogue = "corpus")
@@ -49,6 +53,14 @@ public record Evaluate(
   /** What is measured on each corpus. */
   public static final List<String> TEXT_METRICS =
       List.of("bits_per_byte", "perplexity", "tokens", "bytes");
+
+  /**
+   * What is measured of a corpus or a task whose continuations are given, where there is a base.
+   */
+  public static final List<String> BASE_METRICS = List.of("base_kl", "base_agreement");
+
+  /** What is measured of a task whose answers are right or wrong, where there is a base. */
+  public static final List<String> FLIP_METRICS = List.of("base_lost", "base_gained");
 
   /** Stands for the items of all tasks together where a score is named. */
   public static final String ALL = "all";

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** Checks that what a pipeline expects of its scores is among them. */
 final class Expectations {
@@ -79,6 +80,10 @@ final class Expectations {
     Map<String, List<String>> measured = new LinkedHashMap<>();
     evaluate.corpora().keySet().forEach(name -> measured.put(name, Evaluate.TEXT_METRICS));
     evaluate.tasks().forEach(task -> measured.put(task.name(), task.measured()));
+    if (evaluate.base().isPresent()) {
+      evaluate.corpora().keySet().forEach(name -> add(measured, name, Evaluate.BASE_METRICS));
+      evaluate.tasks().forEach(task -> add(measured, task.name(), kept(task)));
+    }
     evaluate.groups().forEach(group -> measured.put(group.name(), group.metrics()));
     if (!evaluate.tasks().isEmpty()) {
       List<String> common = new ArrayList<>(evaluate.tasks().get(0).measured());
@@ -86,6 +91,22 @@ final class Expectations {
       measured.put(Evaluate.ALL, common);
     }
     return measured;
+  }
+
+  private static void add(Map<String, List<String>> measured, String name, List<String> metrics) {
+    List<String> all = new ArrayList<>(measured.get(name));
+    all.addAll(metrics);
+    measured.put(name, all);
+  }
+
+  /** What is measured of a task with a base. */
+  private static List<String> kept(Task task) {
+    return switch (task.output()) {
+      case MULTIPLE_CHOICE, LOGLIKELIHOOD ->
+          Stream.concat(Evaluate.BASE_METRICS.stream(), Evaluate.FLIP_METRICS.stream()).toList();
+      case LOGLIKELIHOOD_ROLLING -> Evaluate.BASE_METRICS;
+      case GENERATE_UNTIL -> List.of();
+    };
   }
 
   private static void place(

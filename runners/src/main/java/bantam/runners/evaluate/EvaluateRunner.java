@@ -27,9 +27,10 @@ public final class EvaluateRunner implements Runner<Evaluate> {
     try (Engine engine = Engine.start(recipe.common());
         Subject subject = Subject.open(engine, recipe.model().path())) {
       recipe.adapter().ifPresent(adapter -> Adapters.load(adapter.path(), subject.decoder()));
-      try (TableWriter<Row.Sample> samples =
-          TableWriter.resume(context.directory(), Row.Sample.class, start.rowsOf("samples"))) {
-        Evaluation evaluation = new Evaluation(recipe, context, subject, samples, start);
+      try (BaseScores base = BaseScores.open(recipe, context, subject);
+          TableWriter<Row.Sample> samples =
+              TableWriter.resume(context.directory(), Row.Sample.class, start.rowsOf("samples"))) {
+        Evaluation evaluation = new Evaluation(recipe, context, subject, base, samples, start);
         List<Row.Score> scores = evaluation.run();
         TableWriter.write(context.directory(), Row.Score.class, scores);
         return evaluation.outcome();

@@ -28,6 +28,7 @@ final class Evaluation {
   private final Evaluate recipe;
   private final RunContext context;
   private final Subject subject;
+  private final BaseScores base;
   private final TableWriter<Row.Sample> samples;
   private final Shard shard;
   private final int limit;
@@ -38,11 +39,13 @@ final class Evaluation {
       Evaluate recipe,
       RunContext context,
       Subject subject,
+      BaseScores base,
       TableWriter<Row.Sample> samples,
       Ledger ledger) {
     this.recipe = recipe;
     this.context = context;
     this.subject = subject;
+    this.base = base;
     this.samples = samples;
     this.ledger = ledger;
     this.shard = recipe.scoring().part();
@@ -71,7 +74,7 @@ final class Evaluation {
     tasks(kinds.get(false));
     kinds.get(true).forEach(this::write);
     samples.finish(SampleOrder.of(recipe.corpora().keySet(), asked));
-    return shard.of() == 1 ? scores() : List.of();
+    return shard.of() == 1 ? scores(asked) : List.of();
   }
 
   private Questions questions(Task task) {
@@ -174,23 +177,23 @@ final class Evaluation {
     ledger.write(context.directory());
   }
 
-  private List<Row.Score> scores() {
-    List<Row.Sample> all = TableReader.read(context.directory(), Row.Sample.class);
+  private List<Row.Score> scores(List<Questions> asked) {
+    Map<String, List<Row.Sample>> all =
+        TableReader.read(context.directory(), Row.Sample.class).stream()
+            .collect(Collectors.groupingBy(Row.Sample::task));
     List<Row.Score> scores = new ArrayList<>();
     for (String name : recipe.corpora().keySet()) {
-      scores.addAll(TextMetrics.scores(context.id(), name, of(all, name)));
+      scores.addAll(TextMetrics.scores(context.id(), name, all.getOrDefault(name, List.of())));
     }
     for (Task task : recipe.tasks()) {
-      scores.addAll(TaskMetrics.scores(context.id(), task, of(all, task.name())));
+      scores.addAll(
+          TaskMetrics.scores(context.id(), task, all.getOrDefault(task.name(), List.of())));
     }
     for (Group group : recipe.groups()) {
       scores.addAll(GroupScores.of(context.id(), group, List.copyOf(scores)));
     }
+    scores.addAll(base.of(asked, limit, all));
     return scores;
-  }
-
-  private static List<Row.Sample> of(List<Row.Sample> all, String name) {
-    return all.stream().filter(row -> row.task().equals(name)).toList();
   }
 
   Outcome outcome() {
@@ -200,7 +203,7 @@ final class Evaluation {
         0,
         subject.nonZero(),
         ledger.tokens(),
-        Outcome.Flops.of(ledger.flops()),
+        Outcome.Flops.of(ledger.flops() + base.flops()),
         OptionalDouble.empty());
   }
 }

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * each model's logits only a chunk is there at once.
  *
  * @see <a href="https://arxiv.org/abs/2407.09141">Dutta et al. 2024, section 4</a>, where flips of
- *     answers and the divergence tell what accuracy hides; flips are {@code compare}'s
+ *     answers and the divergence tell what accuracy hides; flips are {@link Kept}'s
  */
 final class Fidelity {
   /** Logits of one model that exist at once: 32 MB. */
@@ -32,7 +32,12 @@ final class Fidelity {
    * @param agreed tokens where both models' likeliest next token is the same
    * @param tokens that were scored
    */
-  record Divergence(double nats, int agreed, int tokens) {}
+  record Divergence(double nats, int agreed, int tokens) {
+    /** Of both requests together. */
+    Divergence and(Divergence other) {
+      return new Divergence(nats + other.nats, agreed + other.agreed, tokens + other.tokens);
+    }
+  }
 
   private final Decoder base;
   private final Decoder model;
@@ -40,17 +45,10 @@ final class Fidelity {
   private final StopSignal stop;
 
   /**
-   * @param base on the same engine as the model
+   * @param base on the same engine as the model, with the same tokens
    * @param budget tokens per forward pass, padding included
-   * @throws InputException if the models have different vocabularies
    */
   Fidelity(Decoder base, Decoder model, int budget, StopSignal stop) {
-    if (base.config().vocabulary() != model.config().vocabulary()) {
-      throw new InputException(
-          ("base: its vocab_size is %,d and the model's is %,d; a model keeps to a base only where"
-                  + " both have the same tokens")
-              .formatted(base.config().vocabulary(), model.config().vocabulary()));
-    }
     this.base = base;
     this.model = model;
     this.budget = budget;

@@ -30,22 +30,18 @@ final class Kept {
   }
 
   /**
-   * @param requests of the task or text
+   * @param items of the task, or documents of the text
    */
-  List<Row.Score> divergence(List<Divergence> requests) {
-    double[] tokens = of(requests, Divergence::tokens);
-    String method = "ratio over requests";
+  List<Row.Score> divergence(List<Divergence> items) {
+    double[] tokens = of(items, Divergence::tokens);
+    String method = "ratio over items";
     return List.of(
-        row("base_kl", Estimate.ratio(of(requests, Divergence::nats), tokens), method, false),
-        row(
-            "base_agreement",
-            Estimate.ratio(of(requests, Divergence::agreed), tokens),
-            method,
-            true));
+        row("base_kl", Estimate.ratio(of(items, Divergence::nats), tokens), method, false),
+        row("base_agreement", Estimate.ratio(of(items, Divergence::agreed), tokens), method, true));
   }
 
-  private static double[] of(List<Divergence> requests, ToDoubleFunction<Divergence> value) {
-    return requests.stream().mapToDouble(value).toArray();
+  private static double[] of(List<Divergence> items, ToDoubleFunction<Divergence> value) {
+    return items.stream().mapToDouble(value).toArray();
   }
 
   /**

@@ -142,6 +142,27 @@ public final class Subject implements AutoCloseable {
   }
 
   /**
+   * Checks that a token means the same to this model as to another one.
+   *
+   * @param why it has to
+   * @throws InputException if it does not
+   */
+  public void requireTokensOf(Subject other, String why) {
+    int wanted = other.decoder.config().vocabulary();
+    int given = decoder.config().vocabulary();
+    if (given != wanted) {
+      throw new InputException(
+          "%s: its vocab_size is %,d; that of %s is %,d, and %s"
+              .formatted(directory, given, other.directory, wanted, why));
+    }
+    if (!tokenizer.sha256().equals(other.tokenizer.sha256())) {
+      throw new InputException(
+          "%s: its tokenizer.json is not that of %s; %s"
+              .formatted(directory, other.directory, why));
+    }
+  }
+
+  /**
    * Floating-point operations: two for each weight and token read, the head's only where a token is
    * predicted. Attention's products between tokens are left out.
    */

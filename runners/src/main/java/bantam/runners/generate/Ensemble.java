@@ -65,7 +65,7 @@ public final class Ensemble implements AutoCloseable {
             Subject.open(
                 subject.engine(), member.model().path(), member.adapter().map(Input::path));
         opened.add(other);
-        checkTokens(subject, other);
+        other.requireTokensOf(subject, "models that choose together need the same tokens");
         voices.add(new Voice(other.decoder(), member.weight()));
       }
     } catch (RuntimeException e) {
@@ -73,21 +73,6 @@ public final class Ensemble implements AutoCloseable {
       throw e;
     }
     return new Ensemble(voices, wanted.of() == Combination.Of.PROBABILITIES, opened);
-  }
-
-  private static void checkTokens(Subject first, Subject other) {
-    int wanted = first.decoder().config().vocabulary();
-    int given = other.decoder().config().vocabulary();
-    if (given != wanted) {
-      throw new InputException(
-          "%s: its vocab_size is %,d; that of %s is %,d, and models that choose together need the same tokens"
-              .formatted(other.directory(), given, first.directory(), wanted));
-    }
-    if (!first.tokenizer().sha256().equals(other.tokenizer().sha256())) {
-      throw new InputException(
-          "%s: its tokenizer.json is not that of %s; models that choose together need the same tokens"
-              .formatted(other.directory(), first.directory()));
-    }
   }
 
   /** Tokens that every model reads. */

@@ -97,6 +97,7 @@ final class Answered {
             Shared.common(id),
             new Input.File(Path.of("model")),
             Optional.empty(),
+            Optional.empty(),
             Map.of(),
             tasks,
             List.of(),

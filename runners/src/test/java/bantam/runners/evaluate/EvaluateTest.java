@@ -101,24 +101,35 @@ class EvaluateTest {
 
   @Test
   void goesOnWithTheTaskThatItWasAt() throws IOException {
-    run("whole", recipe(0, 8192), Progress.silent(), new StopSignal());
+    Path base = Tiny.model(runs.resolve("base"), Dtype.F32, 24);
+    Evaluate based = recipe(0, 8192, Optional.of(new Input.File(base)));
+    run("whole", based, Progress.silent(), new StopSignal());
+    assertThat(TableReader.read(runs.resolve("whole"), Row.Score.class))
+        .extracting(score -> score.task() + " " + score.metric())
+        .endsWith(
+            "text base_kl",
+            "text base_agreement",
+            "cats base_kl",
+            "cats base_agreement",
+            "cats base_lost",
+            "cats base_gained");
     StopSignal stop = new StopSignal();
     Path directory = Files.createDirectories(runs.resolve("parts"));
     // the second piece of work asks for a stop, before it scores anything
     RunContext first = new RunContext("whole", directory, new StopAtSecond(stop), stop);
-    assertThatThrownBy(() -> new EvaluateRunner().run(recipe(0, 8192), first))
+    assertThatThrownBy(() -> new EvaluateRunner().run(based, first))
         .isInstanceOf(StoppedException.class);
     assertThat(directory.resolve("scores.arrow")).doesNotExist();
     assertThat(TableReader.read(directory, Row.Sample.class)).hasSize(60);
     RunContext second = new RunContext("whole", directory, Progress.silent(), new StopSignal());
-    Outcome outcome = new EvaluateRunner().run(recipe(0, 8192), second);
+    Outcome outcome = new EvaluateRunner().run(based, second);
     for (String table : List.of("samples.arrow", "scores.arrow")) {
       assertThat(directory.resolve(table))
           .hasSameBinaryContentAs(runs.resolve("whole").resolve(table));
     }
     // a run that had finished its tables but not said so is not scored again
     RunContext third = new RunContext("whole", directory, Progress.silent(), new StopSignal());
-    assertThat(new EvaluateRunner().run(recipe(0, 8192), third)).isEqualTo(outcome);
+    assertThat(new EvaluateRunner().run(based, third)).isEqualTo(outcome);
     assertThat(directory.resolve("scores.arrow"))
         .hasSameBinaryContentAs(runs.resolve("whole/scores.arrow"));
   }
@@ -154,6 +165,7 @@ class EvaluateTest {
             Shared.common("narrow"),
             new Input.File(model),
             Optional.empty(),
+            Optional.empty(),
             Map.of("text", corpus),
             List.of(),
             List.of(),
@@ -188,6 +200,7 @@ class EvaluateTest {
             Shared.common(id),
             new Input.File(model),
             adapter,
+            Optional.empty(),
             Map.of(),
             List.of(task),
             List.of(),
@@ -247,6 +260,7 @@ class EvaluateTest {
             Shared.common("wide"),
             new Input.File(model),
             Optional.empty(),
+            Optional.empty(),
             Map.of("text", corpus),
             List.of(),
             List.of(),
@@ -267,10 +281,15 @@ class EvaluateTest {
   }
 
   private static Evaluate recipe(int limit, int batchTokens) {
+    return recipe(limit, batchTokens, Optional.empty());
+  }
+
+  private static Evaluate recipe(int limit, int batchTokens, Optional<Input> base) {
     return new Evaluate(
         Shared.common("evaluate"),
         new Input.File(model),
         Optional.empty(),
+        base,
         Map.of("text", corpus),
         List.of(task),
         List.of(),

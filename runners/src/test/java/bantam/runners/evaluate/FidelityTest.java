@@ -7,15 +7,17 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import bantam.data.tokenize.BpeTrainer;
 import bantam.recipes.InputException;
 import bantam.results.Row;
 import bantam.runners.StopSignal;
 import bantam.runners.engine.Dtype;
 import bantam.runners.engine.Engine;
 import bantam.runners.evaluate.Fidelity.Divergence;
-import bantam.runners.model.Decoder;
-import bantam.runners.model.ModelConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,29 +111,25 @@ class FidelityTest {
   }
 
   @Test
-  void refusesOtherTokens() {
+  void refusesOtherTokens() throws IOException {
+    Path less = folder.resolve("less");
+    BpeTrainer.train(
+        Tiny.text().lines().limit(3),
+        new BpeTrainer.Options(280, 2, List.of("<|endoftext|>")),
+        Files.createDirectories(less));
+    Path same = Tiny.model(folder.resolve("same"), Dtype.F32, 24);
+    Files.copy(
+        less.resolve("tokenizer.json"),
+        same.resolve("tokenizer.json"),
+        StandardCopyOption.REPLACE_EXISTING);
     try (Engine engine = Shared.engine();
         Subject first = Subject.open(engine, one);
-        Decoder wider = Decoder.random(wider(first.decoder().config()), engine, 1)) {
-      assertThatThrownBy(() -> new Fidelity(first.decoder(), wider, 64, new StopSignal()))
+        Subject alike = Subject.open(engine, other);
+        Subject second = Subject.open(engine, same)) {
+      alike.requireTokensOf(first, "they must");
+      assertThatThrownBy(() -> second.requireTokensOf(first, "they must"))
           .isInstanceOf(InputException.class)
-          .hasMessageContaining("a model keeps to a base only where both have the same tokens");
+          .hasMessage(same + ": its tokenizer.json is not that of " + one + "; they must");
     }
-  }
-
-  private static ModelConfig wider(ModelConfig of) {
-    return new ModelConfig(
-        of.family(),
-        of.vocabulary() + 8,
-        of.hidden(),
-        of.heads(),
-        of.kvHeads(),
-        of.headDim(),
-        of.ffn(),
-        of.block(),
-        of.tied(),
-        of.maxPositions(),
-        of.bos(),
-        of.eos());
   }
 }

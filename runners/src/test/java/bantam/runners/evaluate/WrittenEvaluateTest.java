@@ -108,6 +108,7 @@ class WrittenEvaluateTest {
         Shared.common("evaluate"),
         new Input.File(model),
         Optional.empty(),
+        Optional.empty(),
         Map.of(),
         List.of(task),
         List.of(),
