@@ -6,6 +6,7 @@ import bantam.recipes.Canonical;
 import bantam.recipes.Common;
 import bantam.recipes.Evaluate;
 import bantam.recipes.Input;
+import bantam.recipes.Limit;
 import bantam.recipes.Places;
 import bantam.recipes.Prompting;
 import bantam.recipes.Scoring;
@@ -69,8 +70,22 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "The first N items of each task; 0 for all; default: ${DEFAULT-VALUE}.")
+      description = "At most N items of each task; 0 for all; default: ${DEFAULT-VALUE}.")
   private int limit;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "HOW",
+      description =
+          "With --limit: first takes the first items, stratified draws them so that every right"
+              + " answer has its share; default: ${DEFAULT-VALUE}.")
+  private String sample = "first";
+
+  @Option(
+      names = "--sample-seed",
+      paramLabel = "SEED",
+      description = "Draws other items; default: ${DEFAULT-VALUE}.")
+  private long sampleSeed;
 
   @Option(
       names = "--shots",
@@ -114,6 +129,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkField(limit >= 0, "--limit", limit, "must not be negative");
+    checkField(sampleSeed >= 0, "--sample-seed", sampleSeed, "must not be negative");
+    checkField(
+        sample.equals("first") || limit > 0, "--sample", sample, "needs --limit to say how many");
     checkField(shots == null || shots >= 0, "--shots", shots, "must not be negative");
     boolean json = bantam.format() == Format.JSON;
     checkField(!samples || json, "--samples", "given", "needs --format json");
@@ -149,11 +167,20 @@ final class EvaluateCommand implements Callable<Integer> {
         chosen.tasks(),
         chosen.groups(),
         new Prompting(Optional.ofNullable(shots), chat),
-        limit,
+        new Limit(limit, sampling(), sampleSeed),
         places,
         0,
         new Scoring(
             Scoring.WHOLE.batchTokens(), Scoring.WHOLE.share(), Optional.ofNullable(shard), merge));
+  }
+
+  private Limit.Sample sampling() {
+    checkField(
+        List.of("first", "stratified").contains(sample),
+        "--sample",
+        "'" + sample + "'",
+        "must be first or stratified");
+    return sample.equals("first") ? Limit.Sample.FIRST : Limit.Sample.STRATIFIED;
   }
 
   private Input model(String name) {

@@ -177,6 +177,10 @@ class EvaluateTest {
     assertThat(error(2, "--tasks", "world_cause", "--samples")).contains("needs --format json");
     assertThat(error(2, "--tasks", "world_cause", "--shots", "-1"))
         .contains("--shots is -1; it must not be negative");
+    assertThat(error(2, "--tasks", "world_cause", "--sample", "stratified"))
+        .contains("--sample is stratified; it needs --limit to say how many");
+    assertThat(error(2, "--tasks", "world_cause", "--limit", "5", "--sample", "random"))
+        .contains("--sample is 'random'; it must be first or stratified");
     assertThat(error(2, "--tasks", "world_cause", "--shots", "few")).contains("--shots");
     assertThat(error(3, "--tasks", "piqa", "--data", folder.toString()))
         .contains("task piqa: there is no " + folder, "--data DIR or $BANTAM_DATA");

@@ -142,11 +142,22 @@ final class Binder {
       case CHOICE -> new Choices(this, catalogues).choice(node, spot);
       case RECIPE -> new Recipes(this).varied(node, spot);
       case TASK -> new Tasks(this, data).task(node, spot);
-      case RECORD -> record(mapping(node, spot), form.type().asSubclass(Record.class), spot);
+      case RECORD -> structure(node, form.type().asSubclass(Record.class), spot);
       case LIST -> list(node, form.inside(), spot);
       case MAP -> map(node, form.inside(), spot);
       case OPTIONAL -> Optional.of(value(node, form.inside(), spot));
     };
+  }
+
+  private Record structure(Node node, Class<? extends Record> type, Spot spot) {
+    Shape shape = Shape.of(type);
+    Node whole = shape.unfolded(node);
+    if (whole != node) {
+      // bound twice, so that what is wrong is said of the key that is written
+      Shape.Field field = shape.brief().orElseThrow();
+      value(node, field.form(), spot.as(field.key()));
+    }
+    return record(mapping(whole, spot), type, spot);
   }
 
   static Node.Mapping mapping(Node node, Spot spot) {

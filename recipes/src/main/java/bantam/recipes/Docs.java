@@ -56,6 +56,14 @@ public final class Docs {
     return docs;
   }
 
+  /** What may stand for a record, and the record's first brace. */
+  private static String brief(Form form, Catalogues catalogues) {
+    return Shape.of(form.type())
+        .brief()
+        .map(field -> type(field.form(), field.key(), catalogues) + " | {")
+        .orElse("{");
+  }
+
   private static String type(Form form, Key key, Catalogues catalogues) {
     return switch (form.what()) {
       case INTEGER -> range("integer", key);
@@ -71,7 +79,8 @@ public final class Docs {
       }
       case RECIPE -> "recipe";
       case TASK -> "task";
-      case RECORD -> "{" + String.join(", ", Shape.of(form.type()).names()) + "}";
+      case RECORD ->
+          brief(form, catalogues) + String.join(", ", Shape.of(form.type()).names()) + "}";
       case LIST -> "list of " + type(form.inside(), key, catalogues);
       case MAP -> "name: " + type(form.inside(), key, catalogues);
       case OPTIONAL -> type(form.inside(), key, catalogues);

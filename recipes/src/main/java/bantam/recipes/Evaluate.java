@@ -34,7 +34,8 @@ public record Evaluate(
             preset = "[]")
         List<Group> groups,
     @Inline Prompting prompting,
-    @Key(value = "first items of each task; 0 takes all", preset = "0", min = 0) int limit,
+    @Key(value = "how many items of each task are taken, and which; 0 takes all", preset = "0")
+        Limit limit,
     @Key(
             value =
                 "which items of a task, by the places in its data from 0 on: 500-599, or"

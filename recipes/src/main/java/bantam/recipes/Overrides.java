@@ -66,7 +66,10 @@ final class Overrides {
       return value;
     }
     return switch (form.what()) {
-      case RECORD -> fields(mapping(node, at), Shape.of(form.type()).fields(), at);
+      case RECORD -> {
+        Shape shape = Shape.of(form.type());
+        yield fields(mapping(shape.unfolded(node), at), shape.fields(), at);
+      }
       case TASK -> fields(mapping(node, at), Shape.of(Task.class).fields(), at);
       case RECIPE -> recipe(mapping(node, at), at);
       case CHOICE -> choice(node, catalogues.of(key.catalogue()), at);

@@ -4,6 +4,7 @@ import static bantam.recipes.Checks.checkField;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Places in a list, from 0 on, as {@code 500-599} or {@code 0-9,20-29} write them.
@@ -46,6 +47,24 @@ public record Places(List<Range> ranges) {
     return new Places(ranges);
   }
 
+  /**
+   * These places.
+   *
+   * @param places ascending, each once
+   */
+  public static Places of(List<Integer> places) {
+    List<Range> ranges = new ArrayList<>();
+    for (int place : places) {
+      int at = ranges.size() - 1;
+      if (at >= 0 && ranges.get(at).last() == place - 1) {
+        ranges.set(at, new Range(ranges.get(at).first(), place));
+      } else {
+        ranges.add(new Range(place, place));
+      }
+    }
+    return new Places(ranges);
+  }
+
   /** Whether a place is one of them. */
   public boolean holds(long place) {
     return ranges.stream().anyMatch(range -> range.first() <= place && place <= range.last());
@@ -54,5 +73,13 @@ public record Places(List<Range> ranges) {
   /** The last place. */
   public int last() {
     return ranges.get(ranges.size() - 1).last();
+  }
+
+  /** As {@link #parse} reads them. */
+  @Override
+  public String toString() {
+    return ranges.stream()
+        .map(one -> one.first() == one.last() ? "" + one.first() : one.first() + "-" + one.last())
+        .collect(Collectors.joining(","));
   }
 }

@@ -124,11 +124,19 @@ public final class Schema {
       case RECIPE -> define("stage", () -> anyKind("stage"));
       case TASK ->
           Map.of("anyOf", List.of(Map.of("type", "string"), record("task", Shape.of(Task.class))));
-      case RECORD -> object(Shape.of(form.type()), Map.of(), true);
+      case RECORD -> structure(form);
       case LIST -> Map.of("type", "array", "items", value(form.inside(), key));
       case MAP -> map(form.inside(), key);
       case OPTIONAL -> value(form.inside(), key);
     };
+  }
+
+  private Map<String, Object> structure(Form form) {
+    Map<String, Object> whole = object(Shape.of(form.type()), Map.of(), true);
+    return Shape.of(form.type())
+        .brief()
+        .map(field -> Map.<String, Object>of("anyOf", List.of(key(field), whole)))
+        .orElse(whole);
   }
 
   private Map<String, Object> map(Form element, Key key) {

@@ -89,6 +89,19 @@ final class Shape {
     return Collections.unmodifiableMap(fields);
   }
 
+  /** The key whose value may stand for the whole record, if it has one. */
+  Optional<Field> brief() {
+    return Optional.ofNullable(type.getAnnotation(Brief.class))
+        .map(brief -> fields.get(brief.value()));
+  }
+
+  /** A tree of the record with its keys, where the value of one of them stands for it. */
+  Node unfolded(Node node) {
+    return node instanceof Node.Scalar && brief().isPresent()
+        ? new Node.Mapping(node.origin(), Map.of(brief().get().name(), node))
+        : node;
+  }
+
   List<String> names() {
     return new ArrayList<>(fields.keySet());
   }

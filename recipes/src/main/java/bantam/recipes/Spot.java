@@ -21,6 +21,11 @@ record Spot(String name, String path, boolean settable, Key key, Scope scope) {
     return new Spot(name + "." + text, path + "." + text, settable, key, scope);
   }
 
+  /** The same place, for a value of another key. */
+  Spot as(Key other) {
+    return new Spot(name, path, settable, other, scope);
+  }
+
   Spot with(Scope other) {
     return new Spot(name, path, settable, key, other);
   }

@@ -3,12 +3,19 @@ package bantam.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlacesTest {
+  @Test
+  void writesWhatItReads() {
+    assertThat(Places.of(List.of(0, 1, 2, 7, 9, 10))).hasToString("0-2,7,9-10");
+    assertThat(Places.parse("0-2,7,9-10")).isEqualTo(Places.of(List.of(0, 1, 2, 7, 9, 10)));
+  }
+
   @Test
   void readsRangesAndSinglePlaces() {
     Places places = Places.parse("0-2,5,7-7");

@@ -16,7 +16,6 @@ import bantam.runners.model.Tokens;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -64,8 +63,7 @@ public record EvaluateBench(
       decoder.freeze();
       List<EvaluateBench> found = new ArrayList<>();
       for (Asked one : asked) {
-        Questions questions =
-            new Questions(one.task(), TaskItems.of(one.task(), Optional.empty(), one.items()));
+        Questions questions = new Questions(one.task(), TaskItems.first(one.task(), one.items()));
         List<Pair> pairs = new ArrayList<>();
         List<Integer> units = new ArrayList<>();
         for (List<Pair> windows : questions.encoded(tokenizer, decoder.config().maxPositions())) {

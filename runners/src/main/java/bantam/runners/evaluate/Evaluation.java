@@ -12,10 +12,12 @@ import bantam.recipes.Task;
 import bantam.results.Row;
 import bantam.results.TableReader;
 import bantam.results.TableWriter;
+import bantam.results.files.Whole;
 import bantam.runners.Outcome;
 import bantam.runners.RunContext;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,7 @@ final class Evaluation {
   private final Shard shard;
   private final int limit;
   private final Map<String, Row.Sample> there = new HashMap<>();
+  private final Map<String, Places> taken = new LinkedHashMap<>();
   private Ledger ledger;
 
   Evaluation(
@@ -65,6 +68,7 @@ final class Evaluation {
   /** Does what is left to do; gives the scores, of a shard none. */
   List<Row.Score> run() {
     List<Questions> asked = recipe.tasks().stream().map(this::questions).toList();
+    tellTaken();
     recipe.corpora().forEach(this::text);
     Map<Boolean, List<Questions>> kinds =
         asked.stream()
@@ -80,8 +84,20 @@ final class Evaluation {
   private Questions questions(Task task) {
     Optional<Places> places =
         Optional.ofNullable(recipe.items().get(task.name())).map(Places::parse);
-    return new Questions(
-        task, TaskItems.of(task, places, recipe.limit()), subject.chat(recipe.prompting()));
+    TaskItems items = TaskItems.of(task, places, recipe.limit());
+    if (recipe.limit().count() > 0 || places.isPresent()) {
+      taken.put(task.name(), Places.of(items.places()));
+    }
+    return new Questions(task, items.items(), subject.chat(recipe.prompting()));
+  }
+
+  /** Writes down which items are asked of tasks of which not all are, as a recipe's key. */
+  private void tellTaken() {
+    if (!taken.isEmpty()) {
+      StringBuilder yaml = new StringBuilder("items:\n");
+      taken.forEach((task, places) -> yaml.append("  %s: '%s'\n".formatted(task, places)));
+      Whole.write(context.directory().resolve("items.yaml"), yaml.toString());
+    }
   }
 
   private void text(String name, Choice corpus) {

@@ -25,7 +25,7 @@ public final class Preview {
    * @throws bantam.recipes.InputException if the task's data are missing or wrong
    */
   public static List<String> of(Task task, Optional<Tokenizer> tokenizer) {
-    List<Item> items = TaskItems.of(task, Optional.empty(), 0);
+    List<Item> items = TaskItems.first(task, 0);
     Questions questions = new Questions(task, items.subList(0, 1));
     boolean writes = task.output() == Task.Output.GENERATE_UNTIL;
     List<String> lines = new ArrayList<>();

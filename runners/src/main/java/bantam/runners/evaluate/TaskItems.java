@@ -3,6 +3,7 @@ package bantam.runners.evaluate;
 import bantam.data.items.Examples;
 import bantam.data.items.Item;
 import bantam.recipes.InputException;
+import bantam.recipes.Limit;
 import bantam.recipes.Places;
 import bantam.recipes.Task;
 import java.util.List;
@@ -10,31 +11,65 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The items of a task that are asked for. */
-final class TaskItems {
-  private TaskItems() {}
+/**
+ * The items of a task that are asked for.
+ *
+ * @param places of the items among all of the task's, from 0 on
+ */
+record TaskItems(List<Item> items, List<Integer> places) {
+  TaskItems {
+    items = List.copyOf(items);
+    places = List.copyOf(places);
+  }
 
   /**
+   * Reads them.
+   *
    * @param places those to take; without them all
-   * @param limit the first of these; 0 takes all
+   * @param limit how many of these
    * @throws InputException if a place is beyond the last item
    */
-  static List<Item> of(Task task, Optional<Places> places, int limit) {
+  static TaskItems of(Task task, Optional<Places> places, Limit limit) {
     try (Stream<Item> stream = Examples.items(task)) {
-      if (places.isEmpty()) {
-        return (limit == 0 ? stream : stream.limit(limit)).toList();
-      }
-      List<Item> all = stream.toList();
-      if (places.get().last() >= all.size()) {
+      boolean beginning = limit.count() > 0 && limit.sample() == Limit.Sample.FIRST;
+      List<Item> all =
+          (places.isEmpty() && beginning ? stream.limit(limit.count()) : stream).toList();
+      if (places.isPresent() && places.get().last() >= all.size()) {
         throw new InputException(
             "task %s: items: there is no item %d; the last one is %d"
                 .formatted(task.name(), places.get().last(), all.size() - 1));
       }
-      return IntStream.range(0, all.size())
-          .filter(places.get()::holds)
-          .limit(limit == 0 ? Long.MAX_VALUE : limit)
-          .mapToObj(all::get)
-          .toList();
+      List<Integer> possible =
+          IntStream.range(0, all.size())
+              .filter(place -> places.isEmpty() || places.get().holds(place))
+              .boxed()
+              .toList();
+      List<Integer> taken = taken(task.name(), all, possible, limit);
+      return new TaskItems(taken.stream().map(all::get).toList(), taken);
     }
+  }
+
+  /**
+   * The first ones.
+   *
+   * @param count 0 takes all
+   */
+  static List<Item> first(Task task, int count) {
+    return of(task, Optional.empty(), Limit.first(count)).items();
+  }
+
+  private static List<Integer> taken(
+      String task, List<Item> all, List<Integer> possible, Limit limit) {
+    if (limit.count() == 0) {
+      return possible;
+    }
+    if (limit.sample() == Limit.Sample.FIRST) {
+      return possible.stream().limit(limit.count()).toList();
+    }
+    List<String> right =
+        possible.stream().map(place -> Integer.toString(all.get(place).gold())).toList();
+    return Strata.draw(right, limit.count(), limit.seed(), task).stream()
+        .map(possible::get)
+        .toList();
   }
 }

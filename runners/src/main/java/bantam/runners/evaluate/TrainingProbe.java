@@ -54,7 +54,7 @@ public final class TrainingProbe implements Probe {
       sets.put(set.getKey(), () -> whole.documents().limit(limit));
     }
     for (Task task : measuring.tasks()) {
-      List<Item> items = TaskItems.of(task, Optional.empty(), measuring.limit());
+      List<Item> items = TaskItems.first(task, measuring.limit());
       Questions questions = new Questions(task, items);
       tasks.put(task, asked(questions));
     }

@@ -2,6 +2,7 @@ package bantam.runners.compare;
 
 import bantam.recipes.Evaluate;
 import bantam.recipes.Input;
+import bantam.recipes.Limit;
 import bantam.recipes.Prompting;
 import bantam.recipes.Scoring;
 import bantam.recipes.Task;
@@ -102,7 +103,7 @@ final class Answered {
             tasks,
             List.of(),
             Prompting.PLAIN,
-            0,
+            Limit.NONE,
             Map.of(),
             0,
             new Scoring(64));

@@ -11,6 +11,8 @@ import bantam.recipes.Choice;
 import bantam.recipes.Evaluate;
 import bantam.recipes.Failure;
 import bantam.recipes.Input;
+import bantam.recipes.Limit;
+import bantam.recipes.Places;
 import bantam.recipes.Prompting;
 import bantam.recipes.Scoring;
 import bantam.recipes.StoppedException;
@@ -170,7 +172,7 @@ class EvaluateTest {
             List.of(),
             List.of(),
             Prompting.PLAIN,
-            0,
+            Limit.NONE,
             Map.of(),
             4,
             new Scoring(64));
@@ -205,7 +207,7 @@ class EvaluateTest {
             List.of(task),
             List.of(),
             Prompting.PLAIN,
-            4,
+            Limit.first(4),
             Map.of(),
             0,
             new Scoring(256));
@@ -253,6 +255,49 @@ class EvaluateTest {
     assertThat(TableReader.read(runs.resolve("limited"), Row.Score.class).get(4).n()).isEqualTo(5);
   }
 
+  /** Half of the thirty items have the first choice right, and so have five of ten. */
+  @Test
+  void drawsItemsAndTellsWhich() throws IOException {
+    List<Row.Sample> drawn =
+        of("drawn", new Limit(10, Limit.Sample.STRATIFIED, 3), Map.of()).stream()
+            .filter(row -> row.task().equals("cats"))
+            .toList();
+    assertThat(drawn).filteredOn(row -> row.target().equals(Optional.of("0"))).hasSize(2 * 5);
+    assertThat(drawn).filteredOn(row -> row.target().equals(Optional.of("1"))).hasSize(2 * 5);
+    String told = Files.readString(runs.resolve("drawn").resolve("items.yaml"));
+    String places =
+        drawn.stream().map(Row.Sample::item).distinct().collect(Collectors.joining(","));
+    String text = told.replaceFirst("items:\n  cats: '(.*)'\n", "$1");
+    assertThat(IntStream.range(0, 30).filter(Places.parse(text)::holds).mapToObj(i -> "" + i))
+        .containsExactly(places.split(",", -1));
+    assertThat(of("again", Limit.NONE, Map.of("cats", text)))
+        .filteredOn(row -> row.task().equals("cats"))
+        .extracting(row -> row.of("drawn"))
+        .containsExactlyElementsOf(drawn);
+    of("first", Limit.first(5), Map.of());
+    assertThat(runs.resolve("first").resolve("items.yaml")).hasContent("items:\n  cats: '0-4'\n");
+  }
+
+  private List<Row.Sample> of(String id, Limit limit, Map<String, String> items)
+      throws IOException {
+    Evaluate recipe =
+        new Evaluate(
+            Shared.common(id),
+            new Input.File(model),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            List.of(task),
+            List.of(),
+            Prompting.PLAIN,
+            limit,
+            items,
+            0,
+            new Scoring(8192));
+    run(id, recipe, Progress.silent(), new StopSignal());
+    return TableReader.read(runs.resolve(id), Row.Sample.class);
+  }
+
   @Test
   void refusesAContextThatTheModelCannotRead() {
     Evaluate wide =
@@ -265,7 +310,7 @@ class EvaluateTest {
             List.of(),
             List.of(),
             Prompting.PLAIN,
-            0,
+            Limit.NONE,
             Map.of(),
             65,
             new Scoring(64));
@@ -294,7 +339,7 @@ class EvaluateTest {
         List.of(task),
         List.of(),
         Prompting.PLAIN,
-        limit,
+        Limit.first(limit),
         Map.of(),
         0,
         new Scoring(batchTokens));

@@ -48,7 +48,7 @@ class GoldenPromptsTest {
               words[0],
               name -> {
                 Task task = reader().task(name).settled(Optional.empty());
-                return new Questions(task, TaskItems.of(task, Optional.empty(), 3));
+                return new Questions(task, TaskItems.first(task, 3));
               });
       Item item = questions.items().get(Integer.parseInt(words[1]));
       assertThat(Hashes.of(questions.prompt(item))).as(line).isEqualTo(words[2]);
@@ -61,7 +61,7 @@ class GoldenPromptsTest {
   void findsRightAnswersInEveryShippedTask() throws IOException {
     for (String name : names("bbh_cot_zeroshot_")) {
       Task task = reader().task(name).settled(Optional.empty());
-      List<Item> items = TaskItems.of(task, Optional.empty(), 40);
+      List<Item> items = TaskItems.first(task, 40);
       List<Answer> answers =
           items.stream().map(item -> answer(item, "So the answer is %s.")).toList();
       Metric metric = Metrics.ALL.make(task.metrics().get(0));

@@ -76,7 +76,7 @@ class GoldenScoringTest {
   void scoresShippedTasks(String name) {
     JsonNode golden = golden(name);
     Task task = task(name);
-    List<Item> items = TaskItems.of(task, Optional.empty(), golden.get("n_items").intValue());
+    List<Item> items = TaskItems.first(task, golden.get("n_items").intValue());
     Questions questions = new Questions(task, items);
     checkTexts(golden, questions.requests());
     List<Row.Sample> samples = ask(questions);
@@ -102,7 +102,7 @@ class GoldenScoringTest {
         Files.writeString(folder.resolve(name + ".yaml"), yaml.formatted(name, leaveOut, own));
     Task task = task(file.toString());
     int count = golden.get("items").size();
-    Questions questions = new Questions(task, TaskItems.of(task, Optional.empty(), count));
+    Questions questions = new Questions(task, TaskItems.first(task, count));
     checkTexts(golden, questions.requests());
     List<Row.Sample> samples = ask(questions);
     checkChoices(golden, samples);
@@ -118,14 +118,14 @@ class GoldenScoringTest {
   @Test
   void rollsOverWikipedia() {
     Task task = task("wikitext");
-    checkRolling(task, TaskItems.of(task, Optional.empty(), 3));
+    checkRolling(task, TaskItems.first(task, 3));
   }
 
   /** Twelve stories, and the first characters of the file as one long text. */
   @Test
   void rollsOverStories() throws IOException {
     Task task = task("tinystories");
-    List<Item> items = new ArrayList<>(TaskItems.of(task, Optional.empty(), 12));
+    List<Item> items = new ArrayList<>(TaskItems.first(task, 12));
     String text = Files.readString(Shared.path("data/text/tinystories-1mb/tiny_stories.txt"));
     items.add(new Item("12", "", List.of(text.substring(0, 6000)), 0));
     checkRolling(task, items);

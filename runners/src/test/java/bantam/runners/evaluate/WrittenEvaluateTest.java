@@ -10,6 +10,7 @@ import bantam.data.records.Records;
 import bantam.recipes.Catalogues;
 import bantam.recipes.Evaluate;
 import bantam.recipes.Input;
+import bantam.recipes.Limit;
 import bantam.recipes.Prompting;
 import bantam.recipes.RecipeReader;
 import bantam.recipes.Scoring;
@@ -113,7 +114,7 @@ class WrittenEvaluateTest {
         List.of(task),
         List.of(),
         Prompting.PLAIN,
-        0,
+        Limit.NONE,
         Map.of(),
         0,
         new Scoring(8192));
