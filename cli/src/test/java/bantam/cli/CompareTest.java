@@ -1,6 +1,7 @@
 package bantam.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class CompareTest {
   private static String first;
   private static String second;
   private static String shorter;
+  private static final List<Path> MODELS = new ArrayList<>();
 
   @BeforeAll
   static void evaluate() throws IOException {
@@ -50,11 +53,13 @@ class CompareTest {
   private static String evaluated(Path recipe, int seed, int limit) throws IOException {
     Cli trained = bantam("run", recipe.toString(), "--set", "seed=" + seed, "--quiet");
     assertThat(trained.code()).as(trained.err()).isZero();
+    Path model = newest("small-").resolve("model");
+    MODELS.add(model);
     List<Path> before = runs("evaluate-");
     Cli cli =
         bantam(
             "evaluate",
-            newest("small-").resolve("model").toString(),
+            model.toString(),
             "--tasks",
             "world_cause,world_order",
             "--limit",
@@ -103,6 +108,86 @@ class CompareTest {
     assertThat(bantam("compare", first, second, "--format", "json", "--resamples", "200").out())
         .isEqualTo(cli.out());
     assertThat(bantam("compare", first, second, "--quiet").err()).isEmpty();
+  }
+
+  /**
+   * A group, answers that are written and filtered, and a text: of each the filter and the metric.
+   */
+  @Test
+  void comparesGroupsFiltersAndTexts() throws IOException {
+    String a = grouped("left", MODELS.get(0));
+    String b = grouped("right", MODELS.get(1));
+    Cli cli = bantam("compare", a, b, "--format", "json", "--resamples", "200");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    List<JsonNode> rows = new ArrayList<>();
+    JSON.readTree(cli.out()).forEach(rows::add);
+    assertThat(rows)
+        .extracting(row -> words(row, "task", "filter", "metric"))
+        .contains(
+            "both none acc",
+            "counted first exact_match",
+            "counted shout exact_match",
+            "held none bits_per_byte",
+            "held none perplexity");
+    for (String side : List.of("a", "b")) {
+      JsonNode scores = JSON.readTree(scored(side.equals("a") ? a : b)).get("scores");
+      int pools = 0;
+      for (JsonNode score : scores) {
+        String name = words(score, "task", "filter", "metric");
+        rows.stream()
+            .filter(row -> words(row, "task", "filter", "metric").equals(name))
+            .forEach(
+                row ->
+                    assertThat(row.get(side).doubleValue())
+                        .as(name)
+                        .isCloseTo(score.get("value").doubleValue(), within(1e-9)));
+        pools += score.get("task").textValue().equals("both") ? 1 : 0;
+      }
+      assertThat(pools).isEqualTo(1);
+    }
+  }
+
+  private static String scored(String run) {
+    return bantam("score", run, "--format", "json").out();
+  }
+
+  private static String words(JsonNode row, String... keys) {
+    return Stream.of(keys).map(key -> row.get(key).textValue()).collect(Collectors.joining(" "));
+  }
+
+  /** An evaluation of two tasks as a group, one of written answers, and a text. */
+  private static String grouped(String name, Path model) throws IOException {
+    Files.writeString(folder.resolve("sums.csv"), "q,a\none and one,two\ntwo and one,three\n");
+    Files.writeString(
+        folder.resolve("counted.yaml"),
+        """
+        name: counted
+        description: written answers
+        output: generate-until
+        generation: {until: ["\\n"], max_tokens: 4}
+        items: {use: records, data: {use: csv, files: [sums.csv]}, prompt: '{{q}}', target: '{{a}}'}
+        filters: {first: [take-first], shout: [uppercase, take-first]}
+        metrics: [exact_match]
+        """);
+    Files.writeString(
+        folder.resolve("both.yaml"),
+        "name: both\ntasks: [world_cause, world_order]\nweight: tasks\n");
+    Path recipe =
+        Files.writeString(
+            folder.resolve(name + ".yaml"),
+            """
+            kind: evaluate
+            name: %s
+            dtype: f32
+            model: %s
+            corpora: {held: {use: world, domain: village, documents: 20, split: test}}
+            tasks: [both.yaml, counted.yaml]
+            limit: 20
+            """
+                .formatted(name, model));
+    Cli cli = bantam("run", recipe.toString(), "--quiet");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    return runs(name + "-").get(0).getFileName().toString();
   }
 
   @Test

@@ -2,6 +2,7 @@ package bantam.runners.evaluate;
 
 import bantam.recipes.Choice;
 import bantam.recipes.Evaluate;
+import bantam.recipes.Group;
 import bantam.recipes.InputException;
 import bantam.recipes.Nearest;
 import bantam.recipes.RecipeException;
@@ -100,7 +101,8 @@ public record Evaluated(Provenance provenance, Evaluate recipe, Map<String, List
   }
 
   /**
-   * Scores from the samples alone, a row for each task and metric.
+   * Scores from the samples alone: a row for each task and metric, then for each group all of whose
+   * tasks are among them, of what it pools.
    *
    * @param names tasks and texts; none takes all
    * @param metrics none takes those of the tasks
@@ -116,6 +118,9 @@ public record Evaluated(Provenance provenance, Evaluate recipe, Map<String, List
             scores.addAll(scores(name, metrics, given));
           }
         });
+    for (Group group : recipe.groups()) {
+      scores.addAll(GroupScores.of(id(), group, List.copyOf(scores)));
+    }
     return List.copyOf(scores);
   }
 
