@@ -111,6 +111,12 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Makes the whole of what runs of all shards have scored.")
   private boolean merge;
 
+  @Option(
+      names = "--audit",
+      paramLabel = "RUN",
+      description = "An audit of the tasks; adds scores on the items that it did not find.")
+  private Optional<String> audit = Optional.empty();
+
   @Option(names = "--samples", description = "With --format json: every item and choice, too.")
   private boolean samples;
 
@@ -170,6 +176,7 @@ final class EvaluateCommand implements Callable<Integer> {
         new Limit(limit, sampling(), sampleSeed),
         places,
         0,
+        Models.overlaps(bantam, audit).map(path -> new Input.File(path.toAbsolutePath())),
         new Scoring(
             Scoring.WHOLE.batchTokens(), Scoring.WHOLE.share(), Optional.ofNullable(shard), merge));
   }

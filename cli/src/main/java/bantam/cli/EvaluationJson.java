@@ -35,6 +35,7 @@ final class EvaluationJson {
         .put("version", score.version())
         .put("metric", score.metric())
         .put("filter", score.filter())
+        .put("subset", score.subset())
         .put("shots", score.shots())
         .put("value", score.value());
     if (score.stderr().isPresent()) {
@@ -67,6 +68,7 @@ final class EvaluationJson {
         .put("target_hash", sample.targetHash())
         .put("prediction", sample.prediction().orElse(null))
         .put("target", sample.target().orElse(null))
-        .put("correct", sample.correct().orElse(null));
+        .put("correct", sample.correct().orElse(null))
+        .put("contaminated", sample.contaminated().orElse(null));
   }
 }

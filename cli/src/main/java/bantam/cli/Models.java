@@ -1,6 +1,7 @@
 package bantam.cli;
 
 import bantam.recipes.Common;
+import bantam.recipes.InputException;
 import bantam.recipes.RecipeException;
 import bantam.results.runs.Runs;
 import bantam.runners.engine.Engine;
@@ -30,6 +31,25 @@ final class Models {
             Files.exists(Path.of(given, "adapter_config.json")) || given.contains("/")
                 ? Path.of(given)
                 : Runs.locate(bantam.runs(), given).resolve("adapter"));
+  }
+
+  /** What an audit found: the table in its run's directory, or in that of the run so named. */
+  static Optional<Path> overlaps(Bantam bantam, Optional<String> name) {
+    return name.map(
+            given ->
+                Files.isDirectory(Path.of(given))
+                    ? Path.of(given)
+                    : Runs.locate(bantam.runs(), given))
+        .map(run -> run.resolve("overlaps.arrow"))
+        .map(
+            table -> {
+              if (!Files.exists(table)) {
+                throw new InputException(
+                    "--audit: there is no %s; name the run of an audit, which 'bantam audit' makes"
+                        .formatted(table));
+              }
+              return table;
+            });
   }
 
   /** What {@code --dtype} asks for. */

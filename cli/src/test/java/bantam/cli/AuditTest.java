@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,24 @@ class AuditTest {
     Cli run = Cli.call("run", recipe.toString(), "--runs", runs, "--quiet", "--format", "json");
     assertThat(json(run).get(0).get("contaminated").intValue()).isEqualTo(2);
     assertThat(audit("text.txt", "--ngram", "17", "--format", "json").out()).isEqualTo(run.out());
+  }
+
+  @Test
+  void givesAnEvaluationItsFindings() {
+    assertThat(audit("text.txt").code()).isZero();
+    Cli cli = evaluate("audit");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("audit: " + folder.resolve("runs")).contains("overlaps.arrow");
+    assertThat(error(3, evaluate(folder.toString())))
+        .contains("--audit: there is no " + folder.resolve("overlaps.arrow"));
+  }
+
+  private Cli evaluate(String audit) {
+    String[] words = {
+      "evaluate", "model/dir", "--tasks", folder.resolve("ships.yaml").toString(), "--print-recipe"
+    };
+    String[] more = {"--audit", audit, "--runs", folder.resolve("runs").toString(), "--quiet"};
+    return Cli.call(Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new));
   }
 
   @Test

@@ -49,6 +49,11 @@ public record Evaluate(
             preset = "0",
             min = 0)
         int context,
+    @Key(
+            value =
+                "what an audit of the tasks found: overlaps.arrow in its run, or the run; adds"
+                    + " scores on the items that do not stand in the training text")
+        Optional<Input> audit,
     @Inline Scoring scoring)
     implements Recipe {
   /** What is measured on each corpus. */
@@ -65,6 +70,34 @@ public record Evaluate(
 
   /** Stands for the items of all tasks together where a score is named. */
   public static final String ALL = "all";
+
+  /** Without an audit. */
+  public Evaluate(
+      Common common,
+      Input model,
+      Optional<Input> adapter,
+      Map<String, Choice> corpora,
+      List<Task> tasks,
+      List<Group> groups,
+      Prompting prompting,
+      int limit,
+      Map<String, String> items,
+      int context,
+      Scoring scoring) {
+    this(
+        common,
+        model,
+        adapter,
+        corpora,
+        tasks,
+        groups,
+        prompting,
+        limit,
+        items,
+        context,
+        Optional.empty(),
+        scoring);
+  }
 
   public Evaluate {
     Optional<Integer> shots = prompting.shots();

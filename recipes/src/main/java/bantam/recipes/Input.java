@@ -16,7 +16,7 @@ public sealed interface Input {
    *
    * @param stage the stage's name
    * @param output {@code model}, {@code best}, {@code last}, {@code adapter}, {@code tokenizer},
-   *     {@code data}, or {@code run} for the run itself
+   *     {@code data}, {@code overlaps}, or {@code run} for the run itself
    */
   record StageOutput(String stage, String output) implements Input {
     @Override

@@ -28,6 +28,9 @@ record Scope(String stage, List<String> all, Map<String, Optional<List<String>>>
     if (recipe instanceof Generate) {
       return List.of("data");
     }
+    if (recipe instanceof Audit) {
+      return List.of("overlaps");
+    }
     if (recipe instanceof Prune) {
       return List.of("model", "tokenizer");
     }

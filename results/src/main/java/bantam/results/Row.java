@@ -37,6 +37,8 @@ public sealed interface Row {
       @Column("name of the task, or of the held-out text") String task,
       @Column("the task's version; scores of different versions do not compare") int version,
       @Column("what was done to the model's answer before scoring; none if nothing") String filter,
+      @Column("which items count: all, or clean for those that an audit did not find in a text")
+          String subset,
       @Column(value = "solved examples before each item", unit = "examples") int shots,
       @Column("what was measured, such as acc, acc_norm or bits_per_byte") String metric,
       @Column("the score") double value,
@@ -45,7 +47,28 @@ public sealed interface Row {
       @Column(value = "items that the score averages over", unit = "items") long n,
       @Column("whether a higher score is better") boolean higherIsBetter,
       @Column("the score of guessing") OptionalDouble chance)
-      implements Row {}
+      implements Row {
+    /** The subset that every item belongs to. */
+    public static final String ALL = "all";
+
+    /** The same as the score of a part of the items. */
+    public Score on(String part) {
+      return new Score(
+          run,
+          task,
+          version,
+          filter,
+          part,
+          shots,
+          metric,
+          value,
+          stderr,
+          stderrMethod,
+          n,
+          higherIsBetter,
+          chance);
+    }
+  }
 
   /** One request to a model: an item and one of its choices, or a document. */
   record Sample(
@@ -77,7 +100,11 @@ public sealed interface Row {
       @Column("whether this choice or answer is the right one") Optional<Boolean> correct,
       @Column("other texts that are right answers, too") List<String> alternatives,
       @Column("what the question offers, for filters that look for it in an answer")
-          List<String> offered)
+          List<String> offered,
+      @Column(
+              "whether an audit found the item in a training text; none without one, or if it"
+                  + " could not tell")
+          Optional<Boolean> contaminated)
       implements Row {
     public Sample {
       alternatives = List.copyOf(alternatives);
@@ -124,38 +151,28 @@ public sealed interface Row {
           target,
           correct,
           List.of(),
-          List.of());
+          List.of(),
+          Optional.empty());
     }
 
     /** The same as a row of another run. */
     public Sample of(String other) {
-      return new Sample(
-          other,
-          task,
-          item,
-          docHash,
-          cluster,
-          promptHash,
-          targetHash,
-          choice,
-          logLikelihood,
-          greedy,
-          promptTokens,
-          tokens,
-          chars,
-          bytes,
-          words,
-          prediction,
-          target,
-          correct,
-          alternatives,
-          offered);
+      return with(other, prediction, contaminated);
     }
 
     /** The same with another answer. */
     public Sample withPrediction(String text) {
+      return with(run, Optional.of(text), contaminated);
+    }
+
+    /** The same with what an audit says of the item. */
+    public Sample withContaminated(Optional<Boolean> found) {
+      return with(run, prediction, found);
+    }
+
+    private Sample with(String newRun, Optional<String> answer, Optional<Boolean> found) {
       return new Sample(
-          run,
+          newRun,
           task,
           item,
           docHash,
@@ -170,11 +187,12 @@ public sealed interface Row {
           chars,
           bytes,
           words,
-          Optional.of(text),
+          answer,
           target,
           correct,
           alternatives,
-          offered);
+          offered,
+          found);
     }
   }
 

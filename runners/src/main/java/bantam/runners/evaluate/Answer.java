@@ -2,6 +2,7 @@ package bantam.runners.evaluate;
 
 import bantam.results.Row;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,11 @@ public record Answer(List<Row.Sample> choices) {
   /** What the item shares with others, such as a passage; itself if nothing. */
   public String cluster() {
     return choices.get(0).cluster().orElseGet(() -> "item " + item());
+  }
+
+  /** Whether an audit has looked at the item and not found it in the training text. */
+  public boolean clean() {
+    return choices.get(0).contaminated().equals(Optional.of(false));
   }
 
   /** The choice of the largest score, the first one at a tie. */

@@ -18,7 +18,7 @@ import java.util.List;
 public final class EvaluateRunner implements Runner<Evaluate> {
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override

@@ -102,7 +102,8 @@ public record Evaluated(Provenance provenance, Evaluate recipe, Map<String, List
 
   /**
    * Scores from the samples alone: a row for each task and metric, then for each group all of whose
-   * tasks are among them, of what it pools.
+   * tasks are among them, of what it pools; and then the same over the items that an audit found
+   * clean, if it did.
    *
    * @param names tasks and texts; none takes all
    * @param metrics none takes those of the tasks
@@ -112,15 +113,23 @@ public record Evaluated(Provenance provenance, Evaluate recipe, Map<String, List
     requireTasks(names);
     Set<String> wanted = names.isEmpty() ? answers.keySet() : Set.copyOf(names);
     List<Row.Score> scores = new ArrayList<>();
+    List<Row.Score> clean = new ArrayList<>();
     answers.forEach(
         (name, given) -> {
           if (wanted.contains(name)) {
             scores.addAll(scores(name, metrics, given));
+            List<Answer> left = given.stream().filter(Answer::clean).toList();
+            if (!left.isEmpty()) {
+              scores(name, metrics, left).forEach(score -> clean.add(score.on(Audited.CLEAN)));
+            }
           }
         });
     for (Group group : recipe.groups()) {
       scores.addAll(GroupScores.of(id(), group, List.copyOf(scores)));
+      GroupScores.of(id(), group, List.copyOf(clean))
+          .forEach(score -> clean.add(score.on(Audited.CLEAN)));
     }
+    scores.addAll(clean);
     return List.copyOf(scores);
   }
 

@@ -3,7 +3,6 @@ package bantam.runners.evaluate;
 import bantam.data.Corpora;
 import bantam.recipes.Choice;
 import bantam.recipes.Evaluate;
-import bantam.recipes.Group;
 import bantam.recipes.Places;
 import bantam.recipes.RecipeException;
 import bantam.recipes.Shard;
@@ -34,6 +33,7 @@ final class Evaluation {
   private final TableWriter<Row.Sample> samples;
   private final Shard shard;
   private final int limit;
+  private final Audited audited;
   private final Map<String, Row.Sample> there = new HashMap<>();
   private final Map<String, Places> taken = new LinkedHashMap<>();
   private Ledger ledger;
@@ -55,6 +55,7 @@ final class Evaluation {
     TableReader.read(context.directory(), Row.Sample.class)
         .forEach(row -> there.put(Agenda.Asked.key(row), row));
     this.limit = limit(recipe.context(), subject.limit());
+    this.audited = recipe.audit().map(audit -> Audited.read(audit.path())).orElse(Audited.NONE);
   }
 
   private static int limit(int asked, int possible) {
@@ -88,6 +89,7 @@ final class Evaluation {
     if (recipe.limit().count() > 0 || places.isPresent()) {
       taken.put(task.name(), Places.of(items.places()));
     }
+    audited.check(task.name(), items.items());
     return new Questions(task, items.items(), subject.chat(recipe.prompting()));
   }
 
@@ -142,7 +144,7 @@ final class Evaluation {
       if (shard.holds(i) && !ledger.done().contains(piece)) {
         context.stop().check();
         Writing.Written written = writing.write(context.id(), batch, context.stop());
-        written.rows().forEach(samples::add);
+        written.rows().forEach(this::add);
         ledger = ledger.with(piece, counted(), 0, 0);
         keep(written.written(), subject.flops(written.read(), written.written()));
         context.progress().at(batch.first() + batch.size(), "");
@@ -160,12 +162,16 @@ final class Evaluation {
     for (int i = 0; i < loads.size(); i++) {
       if (part.holds(i) && answers.needs(loads.get(i))) {
         scorer.score(loads.get(i), answers.found());
-        answers.completedBy(loads.get(i)).forEach(samples::add);
+        answers.completedBy(loads.get(i)).forEach(this::add);
         keep(scorer);
       }
     }
-    answers.completed().forEach(samples::add);
+    answers.completed().forEach(this::add);
     keep(scorer);
+  }
+
+  private void add(Row.Sample row) {
+    samples.add(audited.marked(row));
   }
 
   private ModelScorer scorer() {
@@ -194,21 +200,10 @@ final class Evaluation {
   }
 
   private List<Row.Score> scores(List<Questions> asked) {
-    Map<String, List<Row.Sample>> all =
-        TableReader.read(context.directory(), Row.Sample.class).stream()
-            .collect(Collectors.groupingBy(Row.Sample::task));
-    List<Row.Score> scores = new ArrayList<>();
-    for (String name : recipe.corpora().keySet()) {
-      scores.addAll(TextMetrics.scores(context.id(), name, all.getOrDefault(name, List.of())));
-    }
-    for (Task task : recipe.tasks()) {
-      scores.addAll(
-          TaskMetrics.scores(context.id(), task, all.getOrDefault(task.name(), List.of())));
-    }
-    for (Group group : recipe.groups()) {
-      scores.addAll(GroupScores.of(context.id(), group, List.copyOf(scores)));
-    }
-    scores.addAll(base.of(asked, limit, all));
+    List<Row.Sample> all = TableReader.read(context.directory(), Row.Sample.class);
+    List<Row.Score> scores = new ArrayList<>(RunScores.of(context.id(), recipe, all));
+    scores.addAll(
+        base.of(asked, limit, all.stream().collect(Collectors.groupingBy(Row.Sample::task))));
     return scores;
   }
 

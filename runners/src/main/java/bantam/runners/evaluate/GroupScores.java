@@ -24,7 +24,7 @@ final class GroupScores {
   private GroupScores() {}
 
   /**
-   * @param scores of the tasks, and of others
+   * @param scores of the tasks on the same subset of their items, and of others
    * @return a row for each metric of the group and each filter that all of its tasks have; {@code
    *     shots} are the most that a task has
    */
@@ -55,6 +55,7 @@ final class GroupScores {
         group.name(),
         group.version(),
         first.filter(),
+        first.subset(),
         parts.stream().mapToInt(Row.Score::shots).max().orElseThrow(),
         first.metric(),
         mean(group, parts, row -> OptionalDouble.of(row.value())).orElseThrow(),

@@ -43,6 +43,7 @@ final class Scores {
         task,
         version,
         filter,
+        Row.Score.ALL,
         shots,
         metric,
         estimate.value(),

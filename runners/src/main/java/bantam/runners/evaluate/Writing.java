@@ -176,7 +176,8 @@ final class Writing {
         Optional.of(right.get(0)),
         Optional.empty(),
         right.subList(1, right.size()),
-        item.offered());
+        item.offered(),
+        Optional.empty());
   }
 
   private String text(int[] ids) {

@@ -10,7 +10,7 @@ final class Outputs {
 
   /**
    * @param output {@code model}, {@code best}, {@code last}, {@code tokenizer}, {@code adapter},
-   *     {@code data}, or {@code run}
+   *     {@code data}, {@code overlaps}, or {@code run}
    * @throws InputException it is gone
    */
   static Path of(Path run, String output) {
@@ -21,6 +21,7 @@ final class Outputs {
               Files.exists(run.resolve("last")) ? run.resolve("last") : run.resolve("model");
           case "model", "best", "tokenizer" -> run.resolve("model");
           case "adapter" -> run.resolve("adapter");
+          case "overlaps" -> run.resolve("overlaps.arrow");
           case "data" -> run.resolve("completions.arrow");
           default -> throw new IllegalArgumentException("no run has an output " + output);
         };

@@ -33,6 +33,7 @@ record Scores(Evaluate recipe, List<Row.Score> rows) {
 
   private Optional<Row.Score> one(String what, String metric) {
     return rows.stream()
+        .filter(row -> row.subset().equals(Row.Score.ALL))
         .filter(row -> row.task().equals(what) && row.metric().equals(metric))
         .findFirst();
   }
@@ -67,6 +68,7 @@ record Scores(Evaluate recipe, List<Row.Score> rows) {
             ALL,
             first.version(),
             first.filter(),
+            first.subset(),
             first.shots(),
             metric,
             value,

@@ -56,7 +56,8 @@ class ExactMatchTest {
         Optional.of(right),
         Optional.empty(),
         alternatives,
-        offered);
+        offered,
+        Optional.empty());
   }
 
   private static double score(ExactMatch.Options options, Row.Sample... answers) {

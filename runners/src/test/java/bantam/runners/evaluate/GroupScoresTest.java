@@ -24,6 +24,7 @@ class GroupScoresTest {
         task,
         1,
         "none",
+        Row.Score.ALL,
         3,
         "acc",
         value,

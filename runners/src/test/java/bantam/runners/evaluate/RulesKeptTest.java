@@ -42,7 +42,8 @@ class RulesKeptTest {
                 Optional.of("contains: a"),
                 Optional.empty(),
                 others,
-                List.of())));
+                List.of(),
+                Optional.empty())));
   }
 
   private static double of(Share share, List<Answer> answers) {
