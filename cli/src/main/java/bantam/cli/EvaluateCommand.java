@@ -176,6 +176,7 @@ final class EvaluateCommand implements Callable<Integer> {
         new Limit(limit, sampling(), sampleSeed),
         places,
         0,
+        0,
         Models.overlaps(bantam, audit).map(path -> new Input.File(path.toAbsolutePath())),
         new Scoring(
             Scoring.WHOLE.batchTokens(), Scoring.WHOLE.share(), Optional.ofNullable(shard), merge));

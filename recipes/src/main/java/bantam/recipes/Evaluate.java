@@ -51,6 +51,14 @@ public record Evaluate(
         int context,
     @Key(
             value =
+                "tokens that a window of a text is ahead of the one before it; each but those of"
+                    + " the first window is predicted from at least context - stride tokens; 0"
+                    + " takes the whole context, so that windows do not overlap",
+            preset = "0",
+            min = 0)
+        int stride,
+    @Key(
+            value =
                 "what an audit of the tasks found: overlaps.arrow in its run, or the run; adds"
                     + " scores on the items that do not stand in the training text")
         Optional<Input> audit,
@@ -71,7 +79,7 @@ public record Evaluate(
   /** Stands for the items of all tasks together where a score is named. */
   public static final String ALL = "all";
 
-  /** Without an audit. */
+  /** Without overlapping windows and without an audit. */
   public Evaluate(
       Common common,
       Input model,
@@ -95,6 +103,7 @@ public record Evaluate(
         limit,
         items,
         context,
+        0,
         Optional.empty(),
         scoring);
   }

@@ -66,7 +66,8 @@ public record EvaluateBench(
         Questions questions = new Questions(one.task(), TaskItems.first(one.task(), one.items()));
         List<Pair> pairs = new ArrayList<>();
         List<Integer> units = new ArrayList<>();
-        for (List<Pair> windows : questions.encoded(tokenizer, decoder.config().maxPositions())) {
+        for (List<Pair> windows :
+            questions.encoded(tokenizer, new Rolling(decoder.config().maxPositions()))) {
           units.add(units.size() / questions.choices());
           windows.forEach(pair -> pairs.add(pair.modulo(vocabulary)));
         }

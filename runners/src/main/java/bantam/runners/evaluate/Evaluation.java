@@ -33,6 +33,7 @@ final class Evaluation {
   private final TableWriter<Row.Sample> samples;
   private final Shard shard;
   private final int limit;
+  private final Rolling rolling;
   private final Audited audited;
   private final Map<String, Row.Sample> there = new HashMap<>();
   private final Map<String, Places> taken = new LinkedHashMap<>();
@@ -55,6 +56,7 @@ final class Evaluation {
     TableReader.read(context.directory(), Row.Sample.class)
         .forEach(row -> there.put(Agenda.Asked.key(row), row));
     this.limit = limit(recipe.context(), subject.limit());
+    this.rolling = Rolling.of(limit, recipe.stride());
     this.audited = recipe.audit().map(audit -> Audited.read(audit.path())).orElse(Audited.NONE);
   }
 
@@ -105,7 +107,7 @@ final class Evaluation {
   private void text(String name, Choice corpus) {
     context.progress().begin("scoring " + name, 0, "tokens");
     try (ModelScorer scorer = scorer()) {
-      new TextSamples(subject.tokenizer(), limit)
+      new TextSamples(subject.tokenizer(), rolling)
           .ask(
               name,
               Corpora.ALL.make(corpus),
@@ -121,7 +123,7 @@ final class Evaluation {
   private void tasks(List<Questions> all) {
     Agenda agenda = new Agenda();
     for (Questions questions : all) {
-      questions.addTo(agenda, questions.encoded(subject.tokenizer(), limit));
+      questions.addTo(agenda, questions.encoded(subject.tokenizer(), rolling));
     }
     long tokens = agenda.pairs().stream().mapToLong(Pair::scored).sum();
     context.progress().begin("scoring tasks", tokens / shard.of(), "tokens");

@@ -42,7 +42,9 @@ public final class Preview {
               : "choice %d%s".formatted(choice, right ? ", the right one" : ""));
       lines.add(
           tokenizer.isPresent()
-              ? pieces(questions.encoded(tokenizer.get(), MOST).get(choice).get(0), tokenizer.get())
+              ? pieces(
+                  questions.encoded(tokenizer.get(), new Rolling(MOST)).get(choice).get(0),
+                  tokenizer.get())
               : text(task, texts.get(choice)));
     }
     return lines;

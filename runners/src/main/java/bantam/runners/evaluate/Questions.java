@@ -79,18 +79,18 @@ final class Questions {
    * <p>A whole text is encoded with what the tokenizer puts around texts, as lm-evaluation-harness
    * does since 0.4.10: one that begins with BOS has it scored, behind BOS.
    *
-   * @param limit tokens that the model reads at once
+   * @param rolling how whole texts are cut; other requests are cut to its limit
    */
-  List<List<Pair>> encoded(Tokenizer tokenizer, int limit) {
+  List<List<Pair>> encoded(Tokenizer tokenizer, Rolling rolling) {
     int prefix = Subject.prefix(tokenizer);
     if (task.output() != Output.LOGLIKELIHOOD_ROLLING) {
       return Pairs.encode(requests(), Pairs.encoder(tokenizer, prefix), prefix).stream()
-          .map(pair -> List.of(pair.within(limit)))
+          .map(pair -> List.of(pair.within(rolling.limit())))
           .toList();
     }
     List<String> texts = items.stream().map(item -> item.choices().get(0)).toList();
     return tokenizer.encodeAll(texts, true).stream()
-        .map(ids -> Rolling.windows(ids, prefix, limit))
+        .map(ids -> rolling.windows(ids, prefix))
         .toList();
   }
 

@@ -27,15 +27,15 @@ final class TextSamples {
 
   private final Tokenizer tokenizer;
   private final int prefix;
-  private final int limit;
+  private final Rolling rolling;
 
   /**
-   * @param limit tokens that the model reads at once
+   * @param rolling how documents are cut
    */
-  TextSamples(Tokenizer tokenizer, int limit) {
+  TextSamples(Tokenizer tokenizer, Rolling rolling) {
     this.tokenizer = tokenizer;
     this.prefix = Subject.prefix(tokenizer);
-    this.limit = limit;
+    this.rolling = rolling;
   }
 
   /** Scores a corpus and gives a row for each document that has tokens. */
@@ -72,7 +72,7 @@ final class TextSamples {
     List<List<Pair>> windows =
         written.parallelStream()
             .map(this::encoded)
-            .map(ids -> Rolling.windows(ids, prefix, limit))
+            .map(ids -> rolling.windows(ids, prefix))
             .toList();
     Agenda agenda = new Agenda();
     for (int i = 0; i < written.size(); i++) {

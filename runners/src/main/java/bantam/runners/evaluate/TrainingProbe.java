@@ -74,7 +74,8 @@ public final class TrainingProbe implements Probe {
             questions,
             List.of(),
             Optional.of(new Writing(questions, decoder, tokenizer, limit(), SEED)))
-        : new Asked(questions, questions.encoded(tokenizer, limit()), Optional.empty());
+        : new Asked(
+            questions, questions.encoded(tokenizer, new Rolling(limit())), Optional.empty());
   }
 
   private int limit() {
@@ -90,7 +91,7 @@ public final class TrainingProbe implements Probe {
     sets.forEach(
         (name, corpus) -> {
           List<Row.Sample> rows =
-              new TextSamples(tokenizer, limit()).score("", name, corpus, scorer);
+              new TextSamples(tokenizer, new Rolling(limit())).score("", name, corpus, scorer);
           TextMetrics.scores("", name, rows).stream()
               .filter(score -> !score.metric().matches("tokens|bytes"))
               .forEach(score -> metrics.put(name + "." + score.metric(), score.value()));

@@ -89,6 +89,7 @@ class AuditedTest {
             0,
             Map.of(),
             0,
+            0,
             Optional.of(new Input.File(audit)),
             new Scoring(256));
     Path run = Files.createDirectories(folder.resolve("run"));

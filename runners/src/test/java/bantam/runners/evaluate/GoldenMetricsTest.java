@@ -147,7 +147,7 @@ class GoldenMetricsTest {
     for (JsonNode one : Shared.json(FUNCTIONS).get("rolling_windows")) {
       if (one.get("context_len").intValue() == 1) {
         int[] ids = IntStream.range(0, one.get("n_tokens").intValue()).toArray();
-        List<Pair> found = Rolling.windows(ids, -1, one.get("max_seq_len").intValue());
+        List<Pair> found = new Rolling(one.get("max_seq_len").intValue()).windows(ids, -1);
         assertThat(found).isEqualTo(windows(one.get("disjoint")));
       }
     }
@@ -159,7 +159,7 @@ class GoldenMetricsTest {
               // such as N=10,L=4: so many tokens with the prefix, which is token 0
               String[] sizes = one.getKey().split("\\D+", -1);
               int[] ids = IntStream.rangeClosed(1, Integer.parseInt(sizes[1])).toArray();
-              assertThat(Rolling.windows(ids, 0, Integer.parseInt(sizes[2])))
+              assertThat(new Rolling(Integer.parseInt(sizes[2])).windows(ids, 0))
                   .isEqualTo(windows(one.getValue().get("disjoint")));
             });
   }

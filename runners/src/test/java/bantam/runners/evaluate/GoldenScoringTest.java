@@ -181,7 +181,7 @@ class GoldenScoringTest {
 
   private static List<Row.Sample> ask(Questions questions) {
     return questions.ask(
-        "run", questions.encoded(subject.tokenizer(), subject.limit()), scorer(4096));
+        "run", questions.encoded(subject.tokenizer(), new Rolling(subject.limit())), scorer(4096));
   }
 
   private static void checkTexts(JsonNode golden, List<Texts> requests) {
@@ -244,7 +244,7 @@ class GoldenScoringTest {
   private static void checkRolling(Task task, List<Item> items) {
     JsonNode golden = golden(task.name());
     Questions questions = new Questions(task, items);
-    List<List<Pair>> encoded = questions.encoded(subject.tokenizer(), subject.limit());
+    List<List<Pair>> encoded = questions.encoded(subject.tokenizer(), new Rolling(subject.limit()));
     List<Row.Sample> samples = ask(questions);
     for (int i = 0; i < items.size(); i++) {
       JsonNode expected = golden.get("items").get(i);
