@@ -60,22 +60,26 @@ final class BaseScores implements AutoCloseable {
    * Rows for each text and each task whose continuations are given; none without a base.
    *
    * @param asked the tasks
-   * @param limit tokens that the model reads at once
+   * @param rolling how long texts are cut
    * @param samples the model's, by the task's name
    */
-  List<Row.Score> of(List<Questions> asked, int limit, Map<String, List<Row.Sample>> samples) {
-    return base.map(subject -> of(subject, asked, limit, samples)).orElse(List.of());
+  List<Row.Score> of(
+      List<Questions> asked, Rolling rolling, Map<String, List<Row.Sample>> samples) {
+    return base.map(subject -> of(subject, asked, rolling, samples)).orElse(List.of());
   }
 
   private List<Row.Score> of(
-      Subject subject, List<Questions> asked, int limit, Map<String, List<Row.Sample>> samples) {
+      Subject subject,
+      List<Questions> asked,
+      Rolling rolling,
+      Map<String, List<Row.Sample>> samples) {
     List<Row.Score> scores = new ArrayList<>();
-    recipe.corpora().forEach((name, corpus) -> scores.addAll(text(subject, name, corpus, limit)));
+    recipe.corpora().forEach((name, corpus) -> scores.addAll(text(subject, name, corpus, rolling)));
     List<Questions> given =
         asked.stream().filter(one -> one.task().output() != Task.Output.GENERATE_UNTIL).toList();
     Agenda all = new Agenda();
     for (Questions questions : given) {
-      List<List<Pair>> encoded = questions.encoded(model.tokenizer(), limit);
+      List<List<Pair>> encoded = questions.encoded(model.tokenizer(), rolling);
       questions.addTo(all, encoded);
       Agenda own = new Agenda();
       questions.addTo(own, encoded);
@@ -90,10 +94,10 @@ final class BaseScores implements AutoCloseable {
     return scores;
   }
 
-  private List<Row.Score> text(Subject subject, String name, Choice corpus, int limit) {
+  private List<Row.Score> text(Subject subject, String name, Choice corpus, Rolling rolling) {
     List<Divergence> found = new ArrayList<>();
     context.progress().begin("reading %s with the base".formatted(name), 0, "tokens");
-    new TextSamples(model.tokenizer(), limit)
+    new TextSamples(model.tokenizer(), rolling)
         .ask(
             name,
             Corpora.ALL.make(corpus),

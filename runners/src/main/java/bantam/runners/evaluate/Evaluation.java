@@ -205,7 +205,7 @@ final class Evaluation {
     List<Row.Sample> all = TableReader.read(context.directory(), Row.Sample.class);
     List<Row.Score> scores = new ArrayList<>(RunScores.of(context.id(), recipe, all));
     scores.addAll(
-        base.of(asked, limit, all.stream().collect(Collectors.groupingBy(Row.Sample::task))));
+        base.of(asked, rolling, all.stream().collect(Collectors.groupingBy(Row.Sample::task))));
     return scores;
   }
 

@@ -12,6 +12,7 @@ import bantam.recipes.Evaluate;
 import bantam.recipes.Group;
 import bantam.recipes.Input;
 import bantam.recipes.InputException;
+import bantam.recipes.Limit;
 import bantam.recipes.Prompting;
 import bantam.recipes.Scoring;
 import bantam.recipes.Task;
@@ -82,11 +83,12 @@ class AuditedTest {
             Shared.common("evaluate"),
             new Input.File(model),
             Optional.empty(),
+            Optional.empty(),
             Map.of(),
             List.of(what),
             List.of(group),
             Prompting.PLAIN,
-            0,
+            Limit.NONE,
             Map.of(),
             0,
             0,
