@@ -137,7 +137,7 @@ class TableWriterTest {
         .isEqualTo("21fba2cedc318802e596d5dead39d633ff852281319bcdd1bebfe5633208c1ab");
     file = TableWriter.write(root, Row.Score.class, SomeRows.of(Row.Score.class, 30));
     assertThat(Contents.hex(Files.readAllBytes(file)))
-        .isEqualTo("ab320600b7ad2333cef830b2c587a9277d50217ba016d96c5757d8a6c8844bc6");
+        .isEqualTo("5512073d8c047f6f1657dd3ee8d930c9440be9291728e25dd2096d9dd633064f");
   }
 
   @Test
