@@ -72,8 +72,21 @@ public record DataFiles(
   }
 
   private Path checked(int place) {
-    bytes(place);
-    return files.get(place).path();
+    if (!sha256.isEmpty()) {
+      bytes(place);
+    }
+    return there(place);
+  }
+
+  private Path there(int place) {
+    Path path = files.get(place).path();
+    if (!Files.isRegularFile(path)) {
+      throw new InputException(
+          path
+              + ": there is no such file; --data DIR or $BANTAM_DATA says where shipped tasks find"
+              + " theirs, files: in items.data of a task of your own");
+    }
+    return path;
   }
 
   private Content text(int place) {
@@ -103,13 +116,7 @@ public record DataFiles(
   }
 
   private byte[] bytes(int place) {
-    Path path = files.get(place).path();
-    if (!Files.isRegularFile(path)) {
-      throw new InputException(
-          path
-              + ": there is no such file; --data DIR or $BANTAM_DATA says where shipped tasks find"
-              + " theirs, files: in items.data of a task of your own");
-    }
+    Path path = there(place);
     try {
       if (Files.size(path) > LARGEST) {
         throw new InputException(path + ": is larger than 1 GiB; name a benchmark's file");

@@ -64,14 +64,11 @@ public record EvaluateBench(
       List<EvaluateBench> found = new ArrayList<>();
       for (Asked one : asked) {
         Questions questions = new Questions(one.task(), TaskItems.first(one.task(), one.items()));
-        List<Pair> pairs = new ArrayList<>();
-        List<Integer> units = new ArrayList<>();
-        for (List<Pair> windows :
-            questions.encoded(tokenizer, new Rolling(decoder.config().maxPositions()))) {
-          units.add(units.size() / questions.choices());
-          windows.forEach(pair -> pairs.add(pair.modulo(vocabulary)));
-        }
-        int[] items = units.stream().mapToInt(Integer::intValue).toArray();
+        Agenda agenda = new Agenda();
+        Rolling whole = new Rolling(decoder.config().maxPositions());
+        questions.addTo(agenda, questions.encoded(tokenizer, whole));
+        List<Pair> pairs = agenda.pairs().stream().map(pair -> pair.modulo(vocabulary)).toList();
+        int[] items = agenda.units();
         found.add(measure(decoder, one.name(), pairs, items, rounds));
       }
       return found;

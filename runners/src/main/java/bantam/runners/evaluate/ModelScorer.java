@@ -193,10 +193,13 @@ final class ModelScorer implements Scorer, AutoCloseable {
     if (!wanted.isEmpty()) {
       int[] ids = wanted.stream().mapToInt(Integer::intValue).toArray();
       Cache fresh = decoder.cache(new int[1], ids.length);
-      cache = Optional.of(fresh);
       try (NDManager scope = decoder.engine().scope()) {
         fresh.read(scope, Decoder.ids(scope, new int[][] {ids}));
+      } catch (RuntimeException e) {
+        fresh.close();
+        throw e;
       }
+      cache = Optional.of(fresh);
       read += ids.length;
     }
     beginning = wanted;

@@ -58,11 +58,6 @@ final class Questions {
     return items;
   }
 
-  /** Choices of every item, if they have equally many. */
-  int choices() {
-    return items.get(0).choices().size();
-  }
-
   /** The requests, the choices of an item one behind the other. */
   List<Texts> requests() {
     return slots().stream()

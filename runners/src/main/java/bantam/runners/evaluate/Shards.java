@@ -18,9 +18,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,10 +47,15 @@ final class Shards {
     }
     Map<Integer, Path> runs = runs(context);
     Ledger all = own;
+    // shards that ran with other batch_tokens have other passes: what two of them scored counts
+    // once
+    Set<String> taken = new HashSet<>();
     try (TableWriter<Row.Sample> samples =
         TableWriter.open(context.directory(), Row.Sample.class)) {
       for (Path run : runs.values()) {
-        TableReader.read(run, Row.Sample.class).forEach(row -> samples.add(row.of(context.id())));
+        TableReader.read(run, Row.Sample.class).stream()
+            .filter(row -> taken.add(Agenda.Asked.key(row)))
+            .forEach(row -> samples.add(row.of(context.id())));
         Ledger part = Ledger.read(run);
         for (String piece : part.done()) {
           all = all.with(piece, Map.of(), 0, 0);

@@ -100,6 +100,27 @@ class SharingTest {
     }
   }
 
+  /** A pass that memory does not suffice for is made in parts. */
+  @Test
+  void scoresPartsOfAPassAsTheWhole() {
+    List<Pair> pairs = requests();
+    try (Decoder decoder =
+            Decoder.random(TinyFamily.config("llama", directory.resolve("shape")), engine, 41);
+        ModelScorer scorer =
+            new ModelScorer(decoder, 1 << 20, ALL, Progress.silent(), new StopSignal())) {
+      int[] units = IntStream.range(0, pairs.size()).map(i -> i / 4).toArray();
+      Requests requests = Requests.of(pairs, units, ALL);
+      Likelihood[] results = new Likelihood[requests.pairs().size()];
+      for (Load load : scorer.loads(requests)) {
+        int rows = load.rows().size();
+        assertThat(rows).isGreaterThan(2);
+        scorer.score(load.part(0, rows / 2), results);
+        scorer.score(load.part(rows / 2, rows), results);
+      }
+      check(requests.all(results), score(decoder, pairs, Set.of(), 1).likelihoods());
+    }
+  }
+
   private static void check(List<Likelihood> found, List<Likelihood> plain) {
     assertThat(found).hasSameSizeAs(plain);
     for (int i = 0; i < plain.size(); i++) {
