@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @see <a href="https://arxiv.org/abs/2107.03374">Chen et al. 2021, equation 1</a>
  */
-final class PassAtK implements Metric {
+final class PassAtK implements Additive {
   /** The keys of {@code use: pass_at_k}. */
   record Options(@Key(value = "answers", min = 1) int k, @Inline ExactMatch.Options match)
       implements OfText {}
@@ -32,8 +32,8 @@ final class PassAtK implements Metric {
   }
 
   @Override
-  public Estimate of(List<Answer> answers) {
-    return Estimate.mean(answers.stream().mapToDouble(this::chance).toArray());
+  public Terms terms(List<Answer> answers) {
+    return Terms.mean(answers.stream().mapToDouble(this::chance).toArray());
   }
 
   private double chance(Answer answer) {

@@ -17,7 +17,7 @@ import java.util.Set;
  * @see "Girshick, Mosteller and Savage 1946, Unbiased Estimates for Certain Binomial Sampling
  *     Problems, Annals of Mathematical Statistics 17: the estimate for any rule when to stop"
  */
-final class PassUntil implements Metric {
+final class PassUntil implements Additive {
   /** The keys of {@code use: pass_until}. */
   record Options(
       @Key(value = "right answers at which an item is done", preset = "2", min = 2) int r,
@@ -38,8 +38,8 @@ final class PassUntil implements Metric {
   }
 
   @Override
-  public Estimate of(List<Answer> answers) {
-    return Estimate.mean(answers.stream().mapToDouble(this::chance).toArray());
+  public Terms terms(List<Answer> answers) {
+    return Terms.mean(answers.stream().mapToDouble(this::chance).toArray());
   }
 
   private double chance(Answer answer) {

@@ -13,15 +13,15 @@ import java.util.Set;
  *     process_results_mc2}, which calls it acc. Ours takes the largest likelihood out first, so
  *     that long answers do not all count as 0
  */
-record RightMass() implements Metric {
+record RightMass() implements Additive {
   @Override
   public Set<Output> outputs() {
     return Set.of(Output.MULTIPLE_CHOICE);
   }
 
   @Override
-  public Estimate of(List<Answer> answers) {
-    return Estimate.mean(answers.stream().mapToDouble(RightMass::of).toArray());
+  public Terms terms(List<Answer> answers) {
+    return Terms.mean(answers.stream().mapToDouble(RightMass::of).toArray());
   }
 
   private static double of(Answer answer) {
