@@ -7,11 +7,7 @@ import java.util.Optional;
 
 /** How the work of an evaluation is done; what comes out is the same. */
 public record Scoring(
-    @Key(
-            value = "tokens per forward pass, padding included",
-            preset = "8192",
-            min = 1,
-            cosmetic = true)
+    @Key(value = "tokens per forward pass", preset = "4096", min = 1, cosmetic = true)
         int batchTokens,
     @Key(
             value =
@@ -28,7 +24,7 @@ public record Scoring(
             cosmetic = true)
         boolean merge) {
   /** Everything shared, all of the work. */
-  public static final Scoring WHOLE = new Scoring(8192);
+  public static final Scoring WHOLE = new Scoring(4096);
 
   public Scoring {
     share = List.copyOf(share);

@@ -2,6 +2,7 @@ package bantam.runners.evaluate;
 
 import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.Common;
+import bantam.recipes.Scoring;
 import bantam.recipes.Sharing;
 import bantam.recipes.Task;
 import bantam.results.Table;
@@ -43,7 +44,7 @@ public record EvaluateBench(
     long weights,
     long peak,
     long above) {
-  private static final int BUDGET = 8192;
+  private static final int BUDGET = Scoring.WHOLE.batchTokens();
   private static final Llama SHAPE = new Llama(384, 6, 6, 0, 1024, 0, true, 10000, 2048, 1e-5);
 
   /** A task and how many of its items are scored. */

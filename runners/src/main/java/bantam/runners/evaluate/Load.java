@@ -9,7 +9,7 @@ import java.util.List;
  * @param beginning tokens that every row has before it and that are read once for all loads with
  *     the same; empty for none
  * @param rows the longest first
- * @param length tokens of each row, padding included
+ * @param length of the longest row, or where they are plain of each of them with its padding
  */
 record Load(List<Integer> beginning, List<Tree> rows, int length) {
   Load {

@@ -12,12 +12,10 @@ import bantam.runners.evaluate.Tree.Path;
 import bantam.runners.model.Attend;
 import bantam.runners.model.Cache;
 import bantam.runners.model.Decoder;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -125,29 +123,26 @@ final class ModelScorer implements Scorer, AutoCloseable {
   }
 
   private void pass(Load load, Likelihood[] results) {
-    List<Path> paths = new ArrayList<>();
-    List<Integer> rows = new ArrayList<>();
-    for (int row = 0; row < load.rows().size(); row++) {
-      for (Path path : load.rows().get(row).paths()) {
-        paths.add(path);
-        rows.add(row);
-      }
-    }
     long[] places = new long[load.scored()];
     long[] targets = new long[places.length];
+    long begin = 0;
     int at = 0;
-    for (int i = 0; i < paths.size(); i++) {
-      Path path = paths.get(i);
-      for (int token = 0; token < path.scored(); token++) {
-        places[at] = (long) rows.get(i) * load.length() + path.place(token);
-        targets[at++] = path.target(token);
+    for (Tree row : load.rows()) {
+      for (Path path : row.paths()) {
+        for (int token = 0; token < path.scored(); token++) {
+          places[at] = begin + path.place(token);
+          targets[at++] = path.target(token);
+        }
       }
+      begin += load.plain() ? load.length() : row.length();
     }
     float[][] scores = Gradients.off(() -> scores(load, places, targets));
     at = 0;
-    for (Path path : paths) {
-      results[path.request()] = sum(scores, at, path.scored());
-      at += path.scored();
+    for (Tree row : load.rows()) {
+      for (Path path : row.paths()) {
+        results[path.request()] = sum(scores, at, path.scored());
+        at += path.scored();
+      }
     }
     read += load.rows().stream().mapToLong(Tree::length).sum();
     scored += at;
@@ -172,16 +167,11 @@ final class ModelScorer implements Scorer, AutoCloseable {
   }
 
   private NDArray hidden(NDManager scope, Load load) {
-    int[][] ids = rows(load, Tree::ids);
     if (load.plain()) {
+      int[][] ids = load.rows().stream().map(row -> row.ids(load.length())).toArray(int[][]::new);
       return decoder.hidden(scope, Decoder.ids(scope, ids), Attend.causal());
     }
-    int[][] positions = rows(load, Tree::positions);
-    return decoder.branches(scope, ids, positions, rows(load, Tree::segments), cache);
-  }
-
-  private static int[][] rows(Load load, BiFunction<Tree, Integer, int[]> numbers) {
-    return load.rows().stream().map(row -> numbers.apply(row, load.length())).toArray(int[][]::new);
+    return decoder.branches(scope, load.rows().stream().map(Tree::tokens).toList(), cache);
   }
 
   /** Reads what the rows to come have before them, unless it is there. */

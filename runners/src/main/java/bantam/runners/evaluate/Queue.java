@@ -92,9 +92,16 @@ final class Queue {
     while (next < group.rows().size()) {
       Tree first = group.rows().get(next);
       boolean plain = group.beginning().isEmpty() && first.plain();
-      int length = room.padded(first.length(), plain);
-      int rows = room.rows(length, group.beginning().size(), plain);
-      int end = Math.min(group.rows().size(), next + rows);
+      int length = plain ? room.padded(first.length()) : first.length();
+      int end = next + 1;
+      int tokens = length;
+      while (end < group.rows().size()) {
+        tokens += plain ? length : group.rows().get(end).length();
+        if (!room.takes(tokens, end + 1 - next, length, group.beginning().size(), plain)) {
+          break;
+        }
+        end++;
+      }
       loads.add(new Load(group.beginning(), group.rows().subList(next, end), length));
       next = end;
     }

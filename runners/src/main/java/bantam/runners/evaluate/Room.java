@@ -20,19 +20,22 @@ record Room(int budget, int limit, int heads) {
     return new Room(budget, config.maxPositions(), config.heads());
   }
 
-  /** Tokens of a row with its padding. */
-  int padded(int length, boolean plain) {
+  /** Tokens of a plain row with its padding. */
+  int padded(int length) {
     int padded = (length + STEP - 1) / STEP * STEP;
-    return plain ? Math.max(length, Math.min(limit, padded)) : padded;
+    return Math.max(length, Math.min(limit, padded));
   }
 
-  /** Rows of a pass. */
-  int rows(int length, int before, boolean plain) {
-    int rows = budget / length;
-    if (!plain) {
-      long scores = (long) heads * length * (before + length);
-      rows = (int) Math.min(rows, SCORES / scores);
-    }
-    return Math.max(1, rows);
+  /**
+   * Whether a pass may have so much.
+   *
+   * @param tokens of all rows
+   * @param longest of the rows
+   * @param before tokens that stand before each row
+   * @param plain whether no row branches, so that no table of scores is made
+   */
+  boolean takes(int tokens, int rows, int longest, int before, boolean plain) {
+    long scores = plain ? 0 : (long) rows * heads * longest * (before + longest);
+    return tokens <= budget && scores <= SCORES;
   }
 }

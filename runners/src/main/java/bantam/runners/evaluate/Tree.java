@@ -1,14 +1,12 @@
 package bantam.runners.evaluate;
 
+import bantam.runners.model.TokenTree;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Several requests as one row of a forward pass: what their inputs begin with alike is the trunk,
- * read once, and what is left of each is a branch that sees the trunk and itself.
+ * Several requests as one row of a forward pass: what their inputs begin with alike is read once.
  */
 final class Tree {
   /** A request's way through the row. */
@@ -44,15 +42,11 @@ final class Tree {
     }
   }
 
-  private final int[] ids;
-  private final int[] positions;
-  private final int[] segments;
+  private final TokenTree tokens;
   private final List<Path> paths;
 
-  private Tree(int[] ids, int[] positions, int[] segments, List<Path> paths) {
-    this.ids = ids;
-    this.positions = positions;
-    this.segments = segments;
+  private Tree(TokenTree tokens, List<Path> paths) {
+    this.tokens = tokens;
     this.paths = List.copyOf(paths);
   }
 
@@ -62,34 +56,69 @@ final class Tree {
    *     predicts a continuation
    */
   static Tree of(List<Pair> pairs, List<Integer> requests, int before) {
-    int trunk = trunk(pairs, requests);
-    Map<List<Integer>, Integer> starts = new LinkedHashMap<>();
-    int[] ids = pairs.get(requests.get(0)).inputBetween(before, trunk);
-    List<int[]> positions = new ArrayList<>(List.of(counted(before, ids.length)));
-    List<int[]> segments = new ArrayList<>(List.of(new int[ids.length]));
+    List<Integer> sorted = new ArrayList<>(requests);
+    sorted.sort((a, b) -> pairs.get(a).compareTokens(pairs.get(b)));
+    int room = sorted.stream().mapToInt(request -> pairs.get(request).length() - before).sum();
+    Growth growth = new Growth(before, room);
     List<Path> paths = new ArrayList<>();
-    for (int request : requests) {
+    Pair previous = null;
+    for (int request : sorted) {
       Pair pair = pairs.get(request);
-      int[] branch = pair.inputBetween(trunk, pair.length());
-      List<Integer> key = Arrays.stream(branch).boxed().toList();
-      Integer start = starts.get(key);
-      if (start == null) {
-        start = ids.length;
-        starts.put(key, start);
-        ids = joined(ids, branch);
-        positions.add(counted(trunk, branch.length));
-        int[] own = new int[branch.length];
-        Arrays.fill(own, starts.size());
-        segments.add(own);
-      }
-      int[] places = new int[pair.scored()];
-      for (int i = 0; i < places.length; i++) {
-        int at = pair.first() + i;
-        places[i] = at < trunk ? at - before : start + at - trunk;
-      }
+      int[] way = growth.add(pair, previous == null ? before : previous.common(pair));
+      int from = pair.first() - before;
+      int[] places = Arrays.copyOfRange(way, from, from + pair.scored());
       paths.add(new Path(request, places, pair.continuation()));
+      previous = pair;
     }
-    return new Tree(ids, flat(positions), flat(segments), paths);
+    return new Tree(growth.tokens(), paths);
+  }
+
+  /** A tree that grows by one request after the other, in the order of their tokens. */
+  private static final class Growth {
+    private final int before;
+    private final int[] ids;
+    private final int[] positions;
+    private final int[] last;
+    private int[] way = {};
+    private int length;
+
+    Growth(int before, int room) {
+      this.before = before;
+      this.ids = new int[room];
+      this.positions = new int[room];
+      this.last = new int[room];
+    }
+
+    /**
+     * @param common tokens that it begins with like the one before
+     * @return the places of its tokens
+     */
+    int[] add(Pair pair, int common) {
+      end(common - before);
+      int[] input = pair.inputBetween(before, pair.length());
+      way = Arrays.copyOf(way, input.length);
+      for (int i = common - before; i < input.length; i++) {
+        ids[length] = input[i];
+        positions[length] = before + i;
+        way[i] = length++;
+      }
+      return way.clone();
+    }
+
+    /** Nothing more goes on from the tokens of the last way from a depth on. */
+    private void end(int depth) {
+      for (int i = depth; i < way.length; i++) {
+        last[way[i]] = length - 1;
+      }
+    }
+
+    TokenTree tokens() {
+      end(0);
+      return new TokenTree(
+          Arrays.copyOf(ids, length),
+          Arrays.copyOf(positions, length),
+          Arrays.copyOf(last, length));
+    }
   }
 
   /** Tokens that requests begin with alike. */
@@ -108,42 +137,25 @@ final class Tree {
   }
 
   int length() {
-    return ids.length;
+    return tokens.length();
   }
 
-  /** The trunk, then the branches one behind the other, then zeros up to a length. */
+  /** Its tokens. */
+  TokenTree tokens() {
+    return tokens;
+  }
+
+  /** Its tokens where it is a plain row, then zeros up to a length. */
   int[] ids(int padded) {
-    return Arrays.copyOf(ids, padded);
-  }
-
-  /** The place of each token in its path, what stands before the row included. */
-  int[] positions(int padded) {
-    return Arrays.copyOf(positions, padded);
-  }
-
-  /** 0 in the trunk, else the number of the branch. */
-  int[] segments(int padded) {
-    return Arrays.copyOf(segments, padded);
+    int[] ids = new int[padded];
+    for (int i = 0; i < length(); i++) {
+      ids[i] = tokens.id(i);
+    }
+    return ids;
   }
 
   /** Whether it is a plain row: no branch beside another. */
   boolean plain() {
-    return Arrays.stream(segments).allMatch(segment -> segment <= 1);
-  }
-
-  private static int[] counted(int from, int count) {
-    int[] numbers = new int[count];
-    Arrays.setAll(numbers, i -> from + i);
-    return numbers;
-  }
-
-  private static int[] joined(int[] first, int[] second) {
-    int[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
-  }
-
-  private static int[] flat(List<int[]> parts) {
-    return parts.stream().flatMapToInt(Arrays::stream).toArray();
+    return !tokens.branches();
   }
 }

@@ -10,7 +10,6 @@ import bantam.runners.engine.Engine;
 import bantam.runners.engine.Gradients;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -320,25 +319,18 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * The hidden states of rows that branch: a trunk, then branches, each of which sees the trunk and
-   * itself, behind a beginning that all rows share. No path may be longer than a sliding window.
+   * The hidden states of rows that branch, behind a beginning that all of them share. No way
+   * through a row may be longer than a sliding window.
    *
-   * @param ids (rows, tokens)
-   * @param positions of the tokens in their paths, the beginning included
-   * @param segments 0 in the trunk, else the number of the branch
    * @param beginning what one row has read already, if anything
-   * @return (rows, tokens, hidden) behind the final norm
+   * @return (1, tokens of all rows one behind the other, hidden) behind the final norm
    */
-  public NDArray branches(
-      NDManager into, int[][] ids, int[][] positions, int[][] segments, Optional<Cache> beginning) {
-    int most = Arrays.stream(positions).flatMapToInt(Arrays::stream).max().orElseThrow();
-    int length = checkedLength(most + 1L);
-    List<Object> arguments = new ArrayList<>();
+  public NDArray branches(NDManager into, List<TokenTree> rows, Optional<Cache> beginning) {
+    TokenTrees trees = new TokenTrees(rows);
+    int length = checkedLength(trees.deepest() + 1L);
+    List<Object> arguments = new ArrayList<>(trees.arrays(into));
     Collections.addAll(
         arguments,
-        ids(into, ids),
-        ids(into, positions),
-        ids(into, segments),
         // a list that is not read stands for none
         beginning.map(Cache::layers).orElseGet(this::packed),
         beginning.map(Cache::filled).orElse(0),

@@ -53,8 +53,11 @@ def _final_norm(self, x: Tensor, w: List[Tensor], kind: int, eps: float) -> Tens
   first = 1 + (kind & 1)
   return self._norm(x, w, first, first + 1, kind, eps)
 
+# x is nobody else's
 def _act(self, x: Tensor, act: int) -> Tensor:
-  if act == 0:
+  if act == 0 and not torch.is_grad_enabled():
+    return torch.silu_(x)
+  elif act == 0:
     return torch.silu(x)
   elif act == 1:
     return torch.gelu(x)
@@ -65,7 +68,24 @@ def _act(self, x: Tensor, act: int) -> Tensor:
 
 def _turn(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
   turned = torch.roll(x, [torch.size(x, -1) // 2], [-1])
-  return torch.addcmul(x * cos, turned, sin)
+  if torch.is_grad_enabled():
+    return torch.addcmul(x * cos, turned, sin)
+  else:
+    return torch.addcmul_(torch.mul_(x, cos), turned, sin)
+
+# x + y; y is nobody else's
+def _plus(self, x: Tensor, y: Tensor) -> Tensor:
+  if torch.is_grad_enabled():
+    return x + y
+  else:
+    return torch.add_(y, x)
+
+# f * up; f is nobody else's
+def _gated(self, f: Tensor, up: Tensor) -> Tensor:
+  if torch.is_grad_enabled():
+    return f * up
+  else:
+    return torch.mul_(f, up)
 
 # x (B, T, heads, d); cos and sin (T or B, T, 1, r), sin negative in its first half
 def _rope(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
@@ -232,7 +252,7 @@ def _behind(self, x: Tensor, a: Tensor, w: List[Tensor], at: int, stride: int, b
   o = self._linear(a, w, at + 1 + 3 * stride, stride, training)
   if (kind & 16) != 0:
     o = self._norm(o, w, more + 4, more, kind, eps)
-  y = x + o
+  y = self._plus(x, o)
   h = y
   if (kind & 128) != 0:
     h = x
@@ -241,11 +261,11 @@ def _behind(self, x: Tensor, a: Tensor, w: List[Tensor], at: int, stride: int, b
   if (kind & 256) != 0:
     f = self._act(self._linear(h, w, mlp + 1 + stride, stride, training), act)
   else:
-    f = self._act(self._linear(h, w, mlp + 1, stride, training), act) * self._linear(h, w, mlp + 1 + stride, stride, training)
+    f = self._gated(self._act(self._linear(h, w, mlp + 1, stride, training), act), self._linear(h, w, mlp + 1 + stride, stride, training))
   o = self._linear(f, w, mlp + 1 + 2 * stride, stride, training)
   if (kind & 16) != 0:
     o = self._norm(o, w, more + 5, more, kind, eps)
-  return (y + o, f)
+  return (self._plus(y, o), f)
 
 # one layer, whose weights begin at w[at]; seed: of its dropout, -1 without -> its output and the input of its down
 # projection
@@ -455,12 +475,21 @@ def _attend_tree(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, keys: Tens
     a = torch.add_(a, torch.reshape(torch.bmm(before, values), [kv * b, g * t, d]))
   return torch.reshape(torch.permute(torch.reshape(a, [kv, b, g, t, d]), [1, 3, 0, 2, 4]), [b, t, kv * g * d])
 
-# Rows that branch: a trunk, then branches, each of which sees the trunk and itself, behind a beginning that all rows
-# share. ids, positions and segments (B, T): 0 in the trunk, else the branch's number; shared: per layer keys and values
-# (1, K, C, d) of that beginning, in their first `before` columns -> (B, T, D). Nothing slides: what may not be seen of
-# a path is left to the caller.
-def branches(self, ids: Tensor, positions: Tensor, segments: Tensor, shared: List[Tensor], before: int, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, kind: int, act: int, eps: float, scale: float, cap: float, embed: float, offset: int, window: int, marks: Tensor, dtype: int) -> Tensor:
-  t = torch.size(ids, 1)
+# (1, N, H, d) -> (B, T, H, d), padded by the tokens that sources names for the places
+def _rows(self, x: Tensor, sources: Tensor, b: int, t: int) -> Tensor:
+  rows = x
+  if torch.numel(sources) > 0:
+    rows = torch.index_select(x, 1, sources)
+  return torch.reshape(rows, [b, t, torch.size(x, 2), torch.size(x, 3)])
+
+# Rows that branch, their tokens depth first and one row behind the other, behind a beginning that all rows share. ids and
+# positions (1, N); last (B, T): for each place of a padded row the last one that goes on from it; sources (B*T): the token
+# at each place, slots (N): the place of each token, both empty where nothing is padded; shared: per layer keys and values
+# (1, K, C, d) of the beginning, in their first `before` columns -> (1, N, D). Nothing slides: what may not be seen of a
+# way through a row is left to the caller.
+def branches(self, ids: Tensor, positions: Tensor, last: Tensor, sources: Tensor, slots: Tensor, shared: List[Tensor], before: int, w: List[Tensor], cos: Tensor, sin: Tensor, stride: int, d: int, kind: int, act: int, eps: float, scale: float, cap: float, embed: float, offset: int, window: int, marks: Tensor, dtype: int) -> Tensor:
+  b = torch.size(last, 0)
+  t = torch.size(last, 1)
   x = torch.to(torch.embedding(w[0], ids), dtype)
   if embed != 1:
     x = x * embed
@@ -473,8 +502,8 @@ def branches(self, ids: Tensor, positions: Tensor, segments: Tensor, shared: Lis
     sin0 = torch.to(torch.unsqueeze(torch.embedding(sin, positions), 2), dtype)
   columns = torch.arange(t, dtype=4, device=ids.device)
   later = torch.gt(torch.unsqueeze(columns, 0), torch.unsqueeze(columns, 1))
-  other = torch.logical_and(torch.unsqueeze(torch.ne(segments, 0), 1), torch.ne(torch.unsqueeze(segments, 1), torch.unsqueeze(segments, 2)))
-  hide = torch.logical_or(torch.unsqueeze(later, 0), other)
+  ended = torch.gt(torch.reshape(columns, [1, t, 1]), torch.unsqueeze(last, 1))
+  hide = torch.logical_or(torch.unsqueeze(later, 0), ended)
   mask = torch.masked_fill(torch.zeros(hide.size(), dtype=dtype, device=ids.device), hide, float("-inf"))
   mask = torch.unsqueeze(torch.unsqueeze(mask, 0), 2)
   setting = self._tables(cos0, sin0, kind) + [mask, mask]
@@ -489,7 +518,10 @@ def branches(self, ids: Tensor, positions: Tensor, segments: Tensor, shared: Lis
     if before > 0:
       keys = torch.narrow(shared[2 * layer][0], 1, 0, before)
       values = torch.narrow(shared[2 * layer + 1][0], 1, 0, before)
-    a = self._attend_tree(q, k, v, see, keys, values, scale, cap)
+    a = self._attend_tree(self._rows(q, sources, b, t), self._rows(k, sources, b, t), self._rows(v, sources, b, t), see, keys, values, scale, cap)
+    a = torch.reshape(a, [1, b * t, -1])
+    if torch.numel(slots) > 0:
+      a = torch.index_select(a, 1, slots)
     x, _f = self._behind(x, a, w, at, stride, block, False)
     at = at + span
     layer = layer + 1
