@@ -81,6 +81,7 @@ class RowTest {
             "metrics",
             "scores",
             "samples",
+            "divergences",
             "comparisons",
             "overlaps",
             "layers",

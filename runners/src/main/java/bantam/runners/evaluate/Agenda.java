@@ -18,16 +18,22 @@ final class Agenda {
   /**
    * What becomes a row of the samples table.
    *
-   * @param key the same for the row that it becomes, and for no other
+   * @param task its name, or that of the text
    * @param windows its requests: one, or the windows of a whole text
    * @param first number of the first one
    */
-  record Asked(String key, List<Pair> windows, int first, Maker maker) {
+  record Asked(
+      String task, String item, int choice, List<Pair> windows, int first, Maker maker) {
+    /** The same for the row that it becomes, and for no other. */
+    String key() {
+      return key(task, item, choice);
+    }
+
     static String key(Row.Sample row) {
       return key(row.task(), row.item(), row.choice());
     }
 
-    private static String key(String task, String item, int choice) {
+    static String key(String task, String item, int choice) {
       return task + "\0" + item + "\0" + choice;
     }
   }
@@ -43,7 +49,7 @@ final class Agenda {
    */
   void add(String task, String item, int choice, List<Pair> windows, Maker maker) {
     unit += choice == 0 ? 1 : 0;
-    asked.add(new Asked(Asked.key(task, item, choice), windows, pairs.size(), maker));
+    asked.add(new Asked(task, item, choice, windows, pairs.size(), maker));
     pairs.addAll(windows);
     for (int window = 0; window < windows.size(); window++) {
       units.add(unit);

@@ -5,10 +5,9 @@ import bantam.results.Row;
 import bantam.runners.evaluate.Agenda.Asked;
 import bantam.runners.evaluate.Tree.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** How far an agenda is: which rows are there, and which requests' likelihoods are known. */
@@ -19,30 +18,48 @@ final class Answers {
   private final Likelihood[] found;
   private final boolean[] written;
   private final List<List<Integer>> rowsOf = new ArrayList<>();
+  private final List<Integer> texts = new ArrayList<>();
 
   /**
    * @param there rows of an earlier attempt by their keys, others among them
+   * @param windows that an earlier attempt read of texts that have no row, others among them
    */
-  Answers(String run, Agenda agenda, Requests requests, Map<String, Row.Sample> there) {
+  Answers(
+      String run,
+      Agenda agenda,
+      Requests requests,
+      Map<String, Row.Sample> there,
+      List<Ledger.Window> windows) {
     this.run = run;
     this.asked = agenda.asked();
     this.requests = requests;
     this.found = new Likelihood[requests.pairs().size()];
     this.written = new boolean[asked.size()];
-    Set<String> keys = new HashSet<>();
+    Map<String, Integer> rows = new HashMap<>();
     requests.pairs().forEach(pair -> rowsOf.add(new ArrayList<>()));
     for (int row = 0; row < asked.size(); row++) {
-      if (!keys.add(asked.get(row).key())) {
-        String[] names = asked.get(row).key().split("\0", -1);
+      String key = asked.get(row).key();
+      if (rows.put(key, row) != null) {
         throw new InputException(
-            "task %s: two items have the id '%s'; ids must differ".formatted(names[0], names[1]));
+            "task %s: two items have the id '%s'; ids must differ"
+                .formatted(asked.get(row).task(), asked.get(row).item()));
+      }
+      if (asked.get(row).windows().size() > 1) {
+        texts.add(row);
       }
       for (int request : requestsOf(row)) {
         rowsOf.get(request).add(row);
       }
-      Row.Sample known = there.get(asked.get(row).key());
+      Row.Sample known = there.get(key);
       if (known != null) {
         known(row, known);
+      }
+    }
+    for (Ledger.Window window : windows) {
+      Integer row = rows.get(window.key());
+      if (row != null) {
+        found[requestsOf(row).get(window.number())] =
+            new Likelihood(window.nats(), window.greedy(), window.tokens());
       }
     }
   }
@@ -58,6 +75,22 @@ final class Answers {
   /** The likelihoods by request; a scorer puts them here. */
   Likelihood[] found() {
     return found;
+  }
+
+  /** What is known of texts that have no row yet, for it takes all of their windows. */
+  List<Ledger.Window> open() {
+    List<Ledger.Window> open = new ArrayList<>();
+    for (int row : texts) {
+      List<Integer> own = written[row] ? List.of() : requestsOf(row);
+      for (int number = 0; number < own.size(); number++) {
+        Likelihood one = found[own.get(number)];
+        if (one != null) {
+          String key = asked.get(row).key();
+          open.add(new Ledger.Window(key, number, one.nats(), one.greedy(), one.tokens()));
+        }
+      }
+    }
+    return open;
   }
 
   /** Whether a pass would tell something that is not known. */

@@ -1,180 +1,233 @@
 package bantam.runners.evaluate;
 
-import bantam.data.Corpora;
-import bantam.recipes.Choice;
 import bantam.recipes.Evaluate;
 import bantam.recipes.InputException;
 import bantam.recipes.Task;
 import bantam.results.Row;
+import bantam.results.TableReader;
+import bantam.results.TableWriter;
 import bantam.runners.RunContext;
+import bantam.runners.evaluate.Agenda.Asked;
 import bantam.runners.evaluate.Fidelity.Divergence;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
 
 /**
- * How much an evaluated model keeps of the base that its recipe names. These scores take both
- * models and not the samples alone, so that an attempt makes all of them or none.
+ * How much an evaluated model keeps of the base that its recipe names. What both models say to a
+ * request is a row of the divergences table, which grows pass by pass; the scores are functions of
+ * it and of the samples.
  */
 final class BaseScores implements AutoCloseable {
+  private static final String TABLE = "divergences";
   private static final Set<Task.Output> RIGHT_OR_WRONG = Accuracy.plain().outputs();
 
   private final Evaluate recipe;
   private final RunContext context;
   private final Subject model;
   private final Optional<Subject> base;
-  private double flops;
+  private final Optional<TableWriter<Row.Divergence>> rows;
+  private final Set<String> there = new HashSet<>();
 
-  private BaseScores(Evaluate recipe, RunContext context, Subject model, Optional<Subject> base) {
+  private BaseScores(
+      Evaluate recipe, RunContext context, Subject model, Optional<Subject> base, long known) {
     this.recipe = recipe;
     this.context = context;
     this.model = model;
     this.base = base;
+    this.rows =
+        base.map(
+            subject -> TableWriter.resume(context.directory(), Row.Divergence.class, known));
+    if (base.isPresent()) {
+      TableReader.read(context.directory(), Row.Divergence.class)
+          .forEach(row -> there.add(key(row.task(), row.item(), row.choice(), row.window())));
+    }
   }
 
   /**
    * Opens the base, if there is one and the whole is scored and not a shard.
    *
    * @param model as it is measured, with its adapter
+   * @param start what an earlier attempt left
    * @throws InputException if the base is missing or wrong, or has other tokens
    */
-  static BaseScores open(Evaluate recipe, RunContext context, Subject model) {
+  static BaseScores open(Evaluate recipe, RunContext context, Subject model, Ledger start) {
     boolean whole = recipe.scoring().part().of() == 1;
     if (!whole || recipe.base().isEmpty()) {
-      return new BaseScores(recipe, context, model, Optional.empty());
+      return new BaseScores(recipe, context, model, Optional.empty(), 0);
     }
     Subject base = Subject.open(model.engine(), recipe.base().get().path());
     try {
       base.requireTokensOf(model, "a model keeps to a base only where both have the same tokens");
-      return new BaseScores(recipe, context, model, Optional.of(base));
+      return new BaseScores(recipe, context, model, Optional.of(base), start.rowsOf(TABLE));
     } catch (RuntimeException e) {
       base.close();
       throw e;
     }
   }
 
-  /**
-   * Rows for each text and each task whose continuations are given; none without a base.
-   *
-   * @param asked the tasks
-   * @param rolling how long texts are cut
-   * @param samples the model's, by the task's name
-   */
-  List<Row.Score> of(
-      List<Questions> asked, Rolling rolling, Map<String, List<Row.Sample>> samples) {
-    return base.map(subject -> of(subject, asked, rolling, samples)).orElse(List.of());
+  /** Whether there is a base. */
+  boolean wanted() {
+    return base.isPresent();
   }
 
-  private List<Row.Score> of(
-      Subject subject,
-      List<Questions> asked,
-      Rolling rolling,
-      Map<String, List<Row.Sample>> samples) {
+  /** Rows of its table by its name, if there is a base. */
+  Map<String, Long> counted() {
+    return rows.map(table -> Map.of(TABLE, table.rows())).orElse(Map.of());
+  }
+
+  /** Puts every row so far on the disk. */
+  void sync() {
+    rows.ifPresent(TableWriter::sync);
+  }
+
+  /** Completes its table. */
+  void finish(SampleOrder order) {
+    rows.ifPresent(table -> table.finish(order.divergences()));
+  }
+
+  /**
+   * Reads what is asked with both models, but what an earlier attempt has read; nothing without a
+   * base.
+   *
+   * @param piece its name, for the log
+   * @param keep is called after each pass, with its floating-point operations
+   */
+  void read(String piece, Agenda agenda, DoubleConsumer keep) {
+    base.ifPresent(subject -> read(subject, new PassLog(piece), agenda, keep));
+  }
+
+  private void read(Subject subject, PassLog log, Agenda agenda, DoubleConsumer keep) {
+    Fidelity fidelity =
+        new Fidelity(
+            subject.decoder(), model.decoder(), recipe.scoring().batchTokens(), context.stop());
+    List<Pair> pairs = agenda.pairs();
+    Asked[] asked = new Asked[pairs.size()];
+    for (Asked one : agenda.asked()) {
+      for (int window = 0; window < one.windows().size(); window++) {
+        asked[one.first() + window] = one;
+      }
+    }
+    long scored = 0;
+    for (List<Integer> batch : fidelity.batches(pairs)) {
+      List<Integer> missing =
+          batch.stream().filter(i -> !there.contains(key(asked[i], i))).toList();
+      if (!missing.isEmpty()) {
+        List<Divergence> found = fidelity.of(batch.stream().map(pairs::get).toList());
+        log.scored(missing);
+        missing.forEach(i -> add(asked[i], i - asked[i].first(), found.get(batch.indexOf(i))));
+        long read = batch.stream().mapToLong(i -> pairs.get(i).length()).sum();
+        long tokens = found.stream().mapToLong(Divergence::tokens).sum();
+        keep.accept(model.flops(read, tokens) + subject.flops(read, tokens));
+        log.kept(missing);
+        scored += tokens;
+        context.progress().at(scored, "");
+      }
+    }
+  }
+
+  private void add(Asked asked, int window, Divergence found) {
+    rows.orElseThrow()
+        .add(
+            new Row.Divergence(
+                context.id(),
+                asked.task(),
+                asked.item(),
+                asked.choice(),
+                window,
+                found.tokens(),
+                found.nats(),
+                found.agreed(),
+                found.base().nats(),
+                found.base().greedy(),
+                found.model().nats(),
+                found.model().greedy()));
+  }
+
+  private static String key(Asked asked, int request) {
+    return key(asked.task(), asked.item(), asked.choice(), request - asked.first());
+  }
+
+  private static String key(String task, String item, int choice, int window) {
+    return Asked.key(task, item, choice) + "\0" + window;
+  }
+
+  /**
+   * Rows for each text and each task whose continuations are given, from the finished tables; none
+   * without a base.
+   *
+   * @param samples the model's, by the task's name
+   */
+  List<Row.Score> scores(Map<String, List<Row.Sample>> samples) {
+    if (base.isEmpty()) {
+      return List.of();
+    }
+    Map<String, List<Row.Divergence>> found =
+        TableReader.read(context.directory(), Row.Divergence.class).stream()
+            .collect(Collectors.groupingBy(Row.Divergence::task));
     List<Row.Score> scores = new ArrayList<>();
-    recipe.corpora().forEach((name, corpus) -> scores.addAll(text(subject, name, corpus, rolling)));
-    List<Questions> given =
-        asked.stream().filter(one -> one.task().output() != Task.Output.GENERATE_UNTIL).toList();
-    Agenda all = new Agenda();
-    for (Questions questions : given) {
-      List<List<Pair>> encoded = questions.encoded(model.tokenizer(), rolling);
-      questions.addTo(all, encoded);
-      Agenda own = new Agenda();
-      questions.addTo(own, encoded);
-      Task task = questions.task();
-      context.progress().begin("reading %s with the base".formatted(task.name()), 0, "tokens");
-      scores.addAll(kept(task).divergence(divergences(subject, own)));
-      context.progress().end("");
+    for (String text : recipe.corpora().keySet()) {
+      List<Row.Divergence> own = found.getOrDefault(text, List.of());
+      scores.addAll(new Kept(context.id(), text, 1, 0).divergence(items(own)));
     }
-    if (given.stream().anyMatch(one -> RIGHT_OR_WRONG.contains(one.task().output()))) {
-      scores.addAll(flips(given, answers(subject, all), samples));
+    List<Row.Score> flips = new ArrayList<>();
+    for (Task task : recipe.tasks()) {
+      if (task.output() != Task.Output.GENERATE_UNTIL) {
+        List<Row.Divergence> own = found.getOrDefault(task.name(), List.of());
+        Kept kept = new Kept(context.id(), task.name(), task.version(), task.shots().each());
+        scores.addAll(kept.divergence(items(own)));
+        if (RIGHT_OR_WRONG.contains(task.output())) {
+          flips.addAll(flips(kept, own, samples.get(task.name())));
+        }
+      }
     }
+    scores.addAll(flips);
     return scores;
   }
 
-  private List<Row.Score> text(Subject subject, String name, Choice corpus, Rolling rolling) {
-    List<Divergence> found = new ArrayList<>();
-    context.progress().begin("reading %s with the base".formatted(name), 0, "tokens");
-    new TextSamples(model.tokenizer(), rolling)
-        .ask(
-            name,
-            Corpora.ALL.make(corpus),
-            piece -> true,
-            (piece, agenda) -> found.addAll(divergences(subject, agenda)));
-    context.progress().end("");
-    return new Kept(context.id(), name, 1, 0).divergence(found);
-  }
-
-  /** One for each item, all of its requests together. */
-  private List<Divergence> divergences(Subject subject, Agenda agenda) {
-    List<Pair> pairs = agenda.pairs();
-    int[] units = agenda.units();
-    List<Divergence> requests =
-        new Fidelity(
-                subject.decoder(), model.decoder(), recipe.scoring().batchTokens(), context.stop())
-            .of(pairs);
-    Map<Integer, Divergence> items = new TreeMap<>();
-    long read = 0;
-    long scored = 0;
-    for (int i = 0; i < units.length; i++) {
-      items.merge(units[i], requests.get(i), Divergence::and);
-      read += pairs.get(i).length();
-      scored += pairs.get(i).scored();
-    }
-    flops += model.flops(read, scored) + subject.flops(read, scored);
+  /** One for each item, all of its choices and windows together. */
+  private static List<Divergence> items(List<Row.Divergence> rows) {
+    Map<String, Divergence> items = new LinkedHashMap<>();
+    rows.forEach(row -> items.merge(row.item(), of(row), Divergence::and));
     return List.copyOf(items.values());
   }
 
-  /** What the base says to all of them, in the very passes in which the model is asked. */
-  private List<Row.Sample> answers(Subject subject, Agenda all) {
-    context.progress().begin("scoring the base", 0, "tokens");
-    try (ModelScorer scorer =
-        new ModelScorer(
-            subject.decoder(),
-            recipe.scoring().batchTokens(),
-            Set.copyOf(recipe.scoring().share()),
-            context.progress(),
-            context.stop())) {
-      List<Row.Sample> rows = all.ask(context.id(), scorer);
-      ModelScorer.Work work = scorer.takeWork();
-      flops += subject.flops(work.read(), work.scored());
-      return rows;
-    } finally {
-      context.progress().end("");
+  private static Divergence of(Row.Divergence row) {
+    return new Divergence(
+        row.nats(),
+        row.agreed(),
+        new Likelihood(row.baseLogLikelihood(), row.baseGreedy(), row.tokens()),
+        new Likelihood(row.logLikelihood(), row.greedy(), row.tokens()));
+  }
+
+  /** Both models' answers are those of the same passes, so that equal models answer alike. */
+  private static List<Row.Score> flips(
+      Kept kept, List<Row.Divergence> rows, List<Row.Sample> samples) {
+    Map<String, Divergence> choices = new LinkedHashMap<>();
+    rows.forEach(
+        row ->
+            choices.merge(
+                Asked.key(row.task(), row.item(), row.choice()), of(row), Divergence::and));
+    List<Row.Sample> theirs = new ArrayList<>();
+    List<Row.Sample> ours = new ArrayList<>();
+    for (Row.Sample sample : samples) {
+      Divergence found = choices.get(Asked.key(sample));
+      theirs.add(sample.withLikelihood(found.base().nats(), found.base().greedy()));
+      ours.add(sample.withLikelihood(found.model().nats(), found.model().greedy()));
     }
-  }
-
-  private List<Row.Score> flips(
-      List<Questions> given, List<Row.Sample> rows, Map<String, List<Row.Sample>> samples) {
-    List<Row.Score> scores = new ArrayList<>();
-    for (Questions questions : given) {
-      Task task = questions.task();
-      if (RIGHT_OR_WRONG.contains(task.output())) {
-        List<Row.Sample> theirs =
-            rows.stream().filter(row -> row.task().equals(task.name())).toList();
-        scores.addAll(
-            kept(task)
-                .flips(
-                    TaskMetrics.answers(task.name(), theirs),
-                    TaskMetrics.answers(task.name(), samples.get(task.name()))));
-      }
-    }
-    return scores;
-  }
-
-  private Kept kept(Task task) {
-    return new Kept(context.id(), task.name(), task.version(), task.shots().each());
-  }
-
-  /** Operations of both models that these scores took. */
-  double flops() {
-    return flops;
+    String task = samples.get(0).task();
+    return kept.flips(TaskMetrics.answers(task, theirs), TaskMetrics.answers(task, ours));
   }
 
   @Override
   public void close() {
+    rows.ifPresent(TableWriter::close);
     base.ifPresent(Subject::close);
   }
 }

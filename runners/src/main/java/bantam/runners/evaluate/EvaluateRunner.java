@@ -18,7 +18,7 @@ import java.util.List;
 public final class EvaluateRunner implements Runner<Evaluate> {
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override
@@ -27,7 +27,7 @@ public final class EvaluateRunner implements Runner<Evaluate> {
     try (Engine engine = Engine.start(recipe.common());
         Subject subject = Subject.open(engine, recipe.model().path())) {
       recipe.adapter().ifPresent(adapter -> Adapters.load(adapter.path(), subject.decoder()));
-      try (BaseScores base = BaseScores.open(recipe, context, subject);
+      try (BaseScores base = BaseScores.open(recipe, context, subject, start);
           TableWriter<Row.Sample> samples =
               TableWriter.resume(context.directory(), Row.Sample.class, start.rowsOf("samples"))) {
         Evaluation evaluation = new Evaluation(recipe, context, subject, base, samples, start);

@@ -80,8 +80,10 @@ final class Evaluation {
                     one -> one.task().output() == Task.Output.GENERATE_UNTIL));
     tasks(kinds.get(false));
     kinds.get(true).forEach(this::write);
-    samples.finish(SampleOrder.of(recipe.corpora().keySet(), asked));
-    return shard.of() == 1 ? scores(asked) : List.of();
+    SampleOrder order = new SampleOrder(recipe.corpora().keySet(), asked);
+    samples.finish(order.samples());
+    base.finish(order);
+    return shard.of() == 1 ? scores() : List.of();
   }
 
   private Questions questions(Task task) {
@@ -111,13 +113,32 @@ final class Evaluation {
           .ask(
               name,
               Corpora.ALL.make(corpus),
-              piece -> shard.holds(piece) && !ledger.done().contains(name + "/" + piece),
+              piece -> shard.holds(piece) && (open(name + "/" + piece) || openToBase(name, piece)),
               (piece, agenda) -> {
-                score(agenda, scorer, new Shard(1, 1));
-                ledger = ledger.with(name + "/" + piece, counted(), 0, 0);
+                String own = name + "/" + piece;
+                if (open(own)) {
+                  score(own, agenda, scorer, new Shard(1, 1));
+                  ledger = ledger.with(own, counted(), 0, 0);
+                }
+                if (openToBase(name, piece)) {
+                  base.read(toBase(name, piece), agenda, flops -> keep(0, flops));
+                  ledger = ledger.with(toBase(name, piece), counted(), 0, 0);
+                }
               });
     }
     context.progress().end("");
+  }
+
+  private boolean open(String piece) {
+    return !ledger.done().contains(piece);
+  }
+
+  private boolean openToBase(String name, long piece) {
+    return base.wanted() && open(toBase(name, piece));
+  }
+
+  private static String toBase(String name, long piece) {
+    return name + "/" + piece + "/base";
   }
 
   private void tasks(List<Questions> all) {
@@ -128,9 +149,14 @@ final class Evaluation {
     long tokens = agenda.pairs().stream().mapToLong(Pair::scored).sum();
     context.progress().begin("scoring tasks", tokens / shard.of(), "tokens");
     try (ModelScorer scorer = scorer()) {
-      score(agenda, scorer, shard);
+      score("tasks", agenda, scorer, shard);
     }
     context.progress().end("");
+    if (base.wanted()) {
+      context.progress().begin("reading tasks with the base", tokens, "tokens");
+      base.read("tasks/base", agenda, flops -> keep(0, flops));
+      context.progress().end("");
+    }
   }
 
   private void write(Questions questions) {
@@ -143,12 +169,15 @@ final class Evaluation {
     for (int i = 0; i < batches.size(); i++) {
       Writing.Batch batch = batches.get(i);
       String piece = task.name() + "/" + batch.first();
-      if (shard.holds(i) && !ledger.done().contains(piece)) {
+      if (shard.holds(i) && open(piece)) {
         context.stop().check();
         Writing.Written written = writing.write(context.id(), batch, context.stop());
+        PassLog log = new PassLog(piece);
+        log.scored(PassLog.first(batch.size()));
         written.rows().forEach(this::add);
         ledger = ledger.with(piece, counted(), 0, 0);
         keep(written.written(), subject.flops(written.read(), written.written()));
+        log.kept(PassLog.first(batch.size()));
         context.progress().at(batch.first() + batch.size(), "");
       }
     }
@@ -156,20 +185,23 @@ final class Evaluation {
   }
 
   /** Makes the passes of a part that have not been made, and keeps what each gives. */
-  private void score(Agenda agenda, ModelScorer scorer, Shard part) {
+  private void score(String piece, Agenda agenda, ModelScorer scorer, Shard part) {
     Set<Sharing> sharing = scorer.sharing(agenda.pairs());
     Requests requests = Requests.of(agenda.pairs(), agenda.units(), sharing);
-    Answers answers = new Answers(context.id(), agenda, requests, there);
+    Answers answers = new Answers(context.id(), agenda, requests, there, ledger.windows());
+    PassLog log = new PassLog(piece);
     List<Load> loads = scorer.loads(requests);
     for (int i = 0; i < loads.size(); i++) {
       if (part.holds(i) && answers.needs(loads.get(i))) {
         scorer.score(loads.get(i), answers.found());
+        log.scored(PassLog.requests(loads.get(i)));
         answers.completedBy(loads.get(i)).forEach(this::add);
-        keep(scorer);
+        keep(scorer, answers);
+        log.kept(PassLog.requests(loads.get(i)));
       }
     }
     answers.completed().forEach(this::add);
-    keep(scorer);
+    keep(scorer, answers);
   }
 
   private void add(Row.Sample row) {
@@ -186,26 +218,29 @@ final class Evaluation {
   }
 
   private Map<String, Long> counted() {
-    return Map.of("samples", samples.rows());
+    Map<String, Long> counted = new HashMap<>(base.counted());
+    counted.put("samples", samples.rows());
+    return counted;
   }
 
-  private void keep(ModelScorer scorer) {
+  private void keep(ModelScorer scorer, Answers answers) {
     ModelScorer.Work work = scorer.takeWork();
+    ledger = ledger.withWindows(answers.open());
     keep(work.scored(), subject.flops(work.read(), work.scored()));
   }
 
   /** Rows first, then what says that they count. */
   private void keep(long tokens, double flops) {
     samples.sync();
+    base.sync();
     ledger = ledger.with(counted(), tokens, flops);
     ledger.write(context.directory());
   }
 
-  private List<Row.Score> scores(List<Questions> asked) {
+  private List<Row.Score> scores() {
     List<Row.Sample> all = TableReader.read(context.directory(), Row.Sample.class);
     List<Row.Score> scores = new ArrayList<>(RunScores.of(context.id(), recipe, all));
-    scores.addAll(
-        base.of(asked, rolling, all.stream().collect(Collectors.groupingBy(Row.Sample::task))));
+    scores.addAll(base.scores(all.stream().collect(Collectors.groupingBy(Row.Sample::task))));
     return scores;
   }
 
@@ -216,7 +251,7 @@ final class Evaluation {
         0,
         subject.nonZero(),
         ledger.tokens(),
-        Outcome.Flops.of(ledger.flops() + base.flops()),
+        Outcome.Flops.of(ledger.flops()),
         OptionalDouble.empty());
   }
 }

@@ -8,6 +8,7 @@ import bantam.runners.engine.Gradients;
 import bantam.runners.engine.Kernels;
 import bantam.runners.model.Attend;
 import bantam.runners.model.Decoder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -25,17 +26,30 @@ final class Fidelity {
   /** Logits of one model that exist at once: 32 MB. */
   private static final int VALUES = 1 << 23;
 
+  /** Numbers that the kernel tells of each token. */
+  private static final int TOLD = 6;
+
   /**
    * Of one request.
    *
    * @param nats Σ KL(base || model) over its scored tokens
    * @param agreed tokens where both models' likeliest next token is the same
-   * @param tokens that were scored
+   * @param base what the base finds
+   * @param model what the model finds, read in the same pass
    */
-  record Divergence(double nats, int agreed, int tokens) {
+  record Divergence(double nats, int agreed, Likelihood base, Likelihood model) {
+    /** Of no request. */
+    static final Divergence NONE = new Divergence(0, 0, Likelihood.NONE, Likelihood.NONE);
+
+    /** Tokens that were scored. */
+    int tokens() {
+      return base.tokens();
+    }
+
     /** Of both requests together. */
-    Divergence and(Divergence other) {
-      return new Divergence(nats + other.nats, agreed + other.agreed, tokens + other.tokens);
+    Divergence and(Divergence next) {
+      return new Divergence(
+          nats + next.nats, agreed + next.agreed, base.and(next.base), model.and(next.model));
     }
   }
 
@@ -55,36 +69,46 @@ final class Fidelity {
     this.stop = stop;
   }
 
+  /** The passes that requests take: their numbers, the longest first. */
+  List<List<Integer>> batches(List<Pair> pairs) {
+    List<Integer> order =
+        IntStream.range(0, pairs.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> -pairs.get(i).length()))
+            .toList();
+    List<List<Integer>> batches = new ArrayList<>();
+    int from = 0;
+    while (from < order.size()) {
+      int longest = pairs.get(order.get(from)).length();
+      int to = Math.min(order.size(), from + Math.max(1, budget / longest));
+      batches.add(order.subList(from, to));
+      from = to;
+    }
+    return batches;
+  }
+
   /**
-   * Reads requests with both models.
+   * Reads the requests of one pass with both models.
    *
-   * @param pairs each no longer than the model reads
+   * @param pairs the longest first, each no longer than the model reads
    * @return in the order of the pairs
    * @throws InputException if the base cannot read one of them
    */
   List<Divergence> of(List<Pair> pairs) {
-    Divergence[] results = new Divergence[pairs.size()];
-    List<Integer> order =
-        IntStream.range(0, results.length)
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> -pairs.get(i).length()))
-            .toList();
-    int from = 0;
-    while (from < results.length) {
-      stop.check();
-      int longest = pairs.get(order.get(from)).length();
-      int to = Math.min(results.length, from + Math.max(1, budget / longest));
-      List<Integer> batch = order.subList(from, to);
-      List<Pair> members = batch.stream().map(pairs::get).toList();
-      float[][] found = Gradients.off(() -> divergences(members, checked(longest)));
-      int at = 0;
-      for (int i : batch) {
-        results[i] = sum(found, at, pairs.get(i).scored());
-        at += pairs.get(i).scored();
+    stop.check();
+    int longest = checked(pairs.get(0).length());
+    float[][] found = Gradients.off(() -> divergences(pairs, longest));
+    List<Divergence> results = new ArrayList<>();
+    int at = 0;
+    for (Pair pair : pairs) {
+      Divergence sum = Divergence.NONE;
+      for (int i = at; i < at + pair.scored(); i++) {
+        sum = sum.and(token(found, i));
       }
-      from = to;
+      results.add(sum);
+      at += pair.scored();
     }
-    return List.of(results);
+    return results;
   }
 
   private int checked(int length) {
@@ -96,30 +120,31 @@ final class Fidelity {
     return length;
   }
 
-  private static Divergence sum(float[][] found, int from, int tokens) {
-    double nats = 0;
-    int agreed = 0;
-    for (int i = from; i < from + tokens; i++) {
-      nats += found[0][i];
-      agreed += found[1][i] == 1 ? 1 : 0;
-    }
-    return new Divergence(nats, agreed, tokens);
+  private static Divergence token(float[][] found, int at) {
+    return new Divergence(
+        found[0][at],
+        found[1][at] == 1 ? 1 : 0,
+        new Likelihood(found[2][at], found[3][at] == 1, 1),
+        new Likelihood(found[4][at], found[5][at] == 1, 1));
   }
 
-  /** KL in nats, and 1 where the likeliest tokens agree; (2, scored tokens of all pairs). */
+  /** What the kernel says of each token; (6, scored tokens of all pairs). */
   private float[][] divergences(List<Pair> pairs, int length) {
     int[][] rows = new int[pairs.size()][];
     long[] places = new long[pairs.stream().mapToInt(Pair::scored).sum()];
+    long[] targets = new long[places.length];
     int at = 0;
     for (int row = 0; row < rows.length; row++) {
       Pair pair = pairs.get(row);
       rows[row] = Arrays.copyOf(pair.input(), length);
-      for (int i = 0; i < pair.scored(); i++) {
-        places[at++] = (long) row * length + pair.first() + i;
+      int[] continuation = pair.continuation();
+      for (int i = 0; i < continuation.length; i++) {
+        places[at] = (long) row * length + pair.first() + i;
+        targets[at++] = continuation[i];
       }
     }
     Kernels kernels = model.engine().kernels();
-    float[][] found = new float[2][places.length];
+    float[][] found = new float[TOLD][places.length];
     int chunk = Math.max(1, VALUES / model.config().vocabulary());
     try (NDManager scope = model.engine().scope()) {
       NDArray ids = Decoder.ids(scope, rows); // (rows, length)
@@ -131,9 +156,12 @@ final class Fidelity {
           NDArray place = part.create(Arrays.copyOfRange(places, from, to)); // (n)
           NDArray wanted = base.logits(part, kernels.one(part, "take_rows", theirs, place));
           NDArray given = model.logits(part, kernels.one(part, "take_rows", ours, place));
-          float[] both = kernels.one(part, "token_divergence", wanted, given).toFloatArray();
-          System.arraycopy(both, 0, found[0], from, to - from);
-          System.arraycopy(both, to - from, found[1], from, to - from);
+          NDArray target = part.create(Arrays.copyOfRange(targets, from, to)); // (n)
+          float[] told =
+              kernels.one(part, "token_divergence", wanted, given, target).toFloatArray();
+          for (int row = 0; row < TOLD; row++) {
+            System.arraycopy(told, row * (to - from), found[row], from, to - from);
+          }
         }
       }
     }

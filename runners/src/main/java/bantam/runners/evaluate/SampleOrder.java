@@ -8,14 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The order of a finished samples table: as texts, tasks, items and choices stand in the data. */
+/** The order of finished tables: as texts, tasks, items and choices stand in the data. */
 final class SampleOrder {
-  private SampleOrder() {}
+  private final Map<String, Integer> names = new HashMap<>();
+  private final Map<String, Map<String, Integer>> items = new HashMap<>();
 
-  static Comparator<Row.Sample> of(Collection<String> texts, List<Questions> tasks) {
-    Map<String, Integer> names = new HashMap<>();
+  SampleOrder(Collection<String> texts, List<Questions> tasks) {
     texts.forEach(text -> names.put(text, names.size()));
-    Map<String, Map<String, Integer>> items = new HashMap<>();
     for (Questions task : tasks) {
       names.put(task.task().name(), names.size());
       Map<String, Integer> places = new HashMap<>();
@@ -24,12 +23,23 @@ final class SampleOrder {
       }
       items.put(task.task().name(), places);
     }
+  }
+
+  Comparator<Row.Sample> samples() {
     return Comparator.<Row.Sample>comparingInt(row -> names.get(row.task()))
-        .thenComparingLong(
-            row ->
-                items.containsKey(row.task())
-                    ? items.get(row.task()).get(row.item())
-                    : Long.parseLong(row.item()))
+        .thenComparingLong(row -> place(row.task(), row.item()))
         .thenComparingInt(Row.Sample::choice);
+  }
+
+  Comparator<Row.Divergence> divergences() {
+    return Comparator.<Row.Divergence>comparingInt(row -> names.get(row.task()))
+        .thenComparingLong(row -> place(row.task(), row.item()))
+        .thenComparingInt(Row.Divergence::choice)
+        .thenComparingInt(Row.Divergence::window);
+  }
+
+  /** A text's items are the numbers of its documents. */
+  private long place(String task, String item) {
+    return items.containsKey(task) ? items.get(task).get(item) : Long.parseLong(item);
   }
 }

@@ -26,11 +26,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the whole of what runs of an evaluation's shards have scored. */
 final class Shards {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String SHARD = "shard";
+  private static final Logger LOG = LoggerFactory.getLogger(Shards.class);
 
   private Shards() {}
 
@@ -60,7 +63,11 @@ final class Shards {
         for (String piece : part.done()) {
           all = all.with(piece, Map.of(), 0, 0);
         }
+        // a text of which shards have read different windows
+        List<Ledger.Window> windows = new ArrayList<>(all.windows());
+        windows.addAll(part.windows());
         all = all.with(Map.of("samples", samples.rows()), part.tokens(), part.flops());
+        all = all.withWindows(windows);
       }
       samples.sync();
     }
@@ -76,17 +83,16 @@ final class Shards {
     wanted.remove(SHARD);
     Map<Integer, Map<Integer, Path>> found = new TreeMap<>();
     for (Path run : directories(context.runs())) {
-      Optional<ObjectNode> recipe = recipe(run);
-      if (recipe.isEmpty() || !recipe.get().path(SHARD).isTextual()) {
-        continue;
-      }
-      Shard shard = Shard.parse(recipe.get().remove(SHARD).textValue());
-      boolean done =
-          RunDirectory.state(run)
-              .filter(state -> state.status() == RunState.Status.DONE)
-              .isPresent();
-      if (done && recipe.get().equals(wanted)) {
-        found.computeIfAbsent(shard.of(), key -> new TreeMap<>()).put(shard.number(), run);
+      try {
+        shard(run, wanted)
+            .ifPresent(
+                shard ->
+                    found
+                        .computeIfAbsent(shard.of(), key -> new TreeMap<>())
+                        .put(shard.number(), run));
+      } catch (InputException e) {
+        // whatever else lies among the runs; a shard that is damaged is told to be missing
+        LOG.warn("merge: {} is left out: {}", run.getFileName(), e.getMessage());
       }
     }
     for (Map.Entry<Integer, Map<Integer, Path>> one : found.entrySet()) {
@@ -95,6 +101,20 @@ final class Shards {
       }
     }
     throw new InputException("merge: " + missing(found));
+  }
+
+  /** The shard that a run has done of a recipe, if it has done one. */
+  private static Optional<Shard> shard(Path run, ObjectNode wanted) {
+    Optional<ObjectNode> recipe = recipe(run);
+    if (recipe.isEmpty() || !recipe.get().path(SHARD).isTextual()) {
+      return Optional.empty();
+    }
+    String shard = recipe.get().remove(SHARD).textValue();
+    return recipe.get().equals(wanted)
+        ? RunDirectory.state(run)
+            .filter(state -> state.status() == RunState.Status.DONE)
+            .map(done -> Shard.parse(shard))
+        : Optional.empty();
   }
 
   private static String missing(Map<Integer, Map<Integer, Path>> found) {

@@ -30,10 +30,20 @@ def token_scores(self, x: Tensor, places: Tensor, head: Tensor, cap: float, rows
   likeliest = first * torch.to(torch.eq(picked, torch.index_select(most, 0, rows)), 6)
   return torch.stack([picked - torch.index_select(norms, 0, rows), likeliest])
 
-# (n, vocabulary) float32 twice -> (2, n): KL(base || model) in nats, and 1 where their likeliest tokens agree
-def token_divergence(self, base: Tensor, model: Tensor) -> Tensor:
+# (n, vocabulary) float32 twice, and n target tokens -> (6, n): KL(base || model) in nats; 1 where their likeliest tokens agree; then of
+# the base and of the model the target's log-probability, and 1 where it is the likeliest.
+def token_divergence(self, base: Tensor, model: Tensor, targets: Tensor) -> Tensor:
   p = torch.log_softmax(base, 1)
   q = torch.log_softmax(model, 1)
   kl = torch.sum(torch.exp(p) * (p - q), [1])
-  same = torch.eq(torch.argmax(base, 1), torch.argmax(model, 1))
-  return torch.stack([kl, torch.to(same, 6)])
+  theirs = torch.argmax(base, 1)
+  ours = torch.argmax(model, 1)
+  wanted = torch.unsqueeze(targets, 1)
+  return torch.stack([
+    kl,
+    torch.to(torch.eq(theirs, ours), 6),
+    torch.squeeze(torch.gather(p, 1, wanted), 1),
+    torch.to(torch.eq(theirs, targets), 6),
+    torch.squeeze(torch.gather(q, 1, wanted), 1),
+    torch.to(torch.eq(ours, targets), 6),
+  ])

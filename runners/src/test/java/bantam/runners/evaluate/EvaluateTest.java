@@ -136,10 +136,15 @@ class EvaluateTest {
         .hasSameBinaryContentAs(runs.resolve("whole/scores.arrow"));
   }
 
-  /** Stopped at every pass in turn, each is made once, and the tables are the same. */
+  /**
+   * Stopped at every pass in turn, each is made once, and the tables are the same. The base is
+   * read in passes, too.
+   */
   @Test
   void makesEveryPassOnce() throws IOException {
-    Outcome whole = run("whole", recipe(0, 256), Progress.silent(), new StopSignal());
+    Path base = Tiny.model(runs.resolve("base"), Dtype.F32, 24);
+    Evaluate recipe = recipe(0, 256, Optional.of(new Input.File(base)));
+    Outcome whole = run("whole", recipe, Progress.silent(), new StopSignal());
     Path directory = Files.createDirectories(runs.resolve("parts"));
     Optional<Outcome> outcome = Optional.empty();
     int stops = 0;
@@ -147,14 +152,14 @@ class EvaluateTest {
       StopSignal stop = new StopSignal();
       RunContext attempt = new RunContext("whole", directory, new StopAtFirstScores(stop), stop);
       try {
-        outcome = Optional.of(new EvaluateRunner().run(recipe(0, 256), attempt));
+        outcome = Optional.of(new EvaluateRunner().run(recipe, attempt));
       } catch (StoppedException e) {
         stops++;
       }
     }
     assertThat(stops).isGreaterThan(3);
     assertThat(outcome).hasValue(whole);
-    for (String table : List.of("samples.arrow", "scores.arrow")) {
+    for (String table : List.of("samples.arrow", "divergences.arrow", "scores.arrow")) {
       assertThat(directory.resolve(table))
           .hasSameBinaryContentAs(runs.resolve("whole").resolve(table));
     }

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import bantam.data.tokenize.BpeTrainer;
 import bantam.recipes.InputException;
 import bantam.results.Row;
+import bantam.runners.Progress;
 import bantam.runners.StopSignal;
 import bantam.runners.engine.Dtype;
 import bantam.runners.engine.Engine;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,14 +47,24 @@ class FidelityTest {
     try (Engine engine = Shared.engine();
         Subject first = Subject.open(engine, base);
         Subject second = Subject.open(engine, model)) {
-      return new Fidelity(first.decoder(), second.decoder(), budget, new StopSignal()).of(PAIRS);
+      Fidelity fidelity =
+          new Fidelity(first.decoder(), second.decoder(), budget, new StopSignal());
+      Divergence[] found = new Divergence[PAIRS.size()];
+      for (List<Integer> batch : fidelity.batches(PAIRS)) {
+        List<Divergence> some = fidelity.of(batch.stream().map(PAIRS::get).toList());
+        batch.forEach(i -> found[i] = some.get(batch.indexOf(i)));
+      }
+      return List.of(found);
     }
   }
 
   @Test
   void findsNothingBetweenAModelAndItself() {
-    assertThat(between(one, one, 64))
-        .containsExactly(new Divergence(0, 4, 4), new Divergence(0, 1, 1), new Divergence(0, 2, 2));
+    List<Divergence> found = between(one, one, 64);
+    assertThat(found).extracting(Divergence::nats).containsOnly(0.0);
+    assertThat(found).extracting(Divergence::agreed).containsExactly(4, 1, 2);
+    assertThat(found).extracting(Divergence::tokens).containsExactly(4, 1, 2);
+    assertThat(found).allMatch(both -> both.base().equals(both.model()));
   }
 
   @Test
@@ -63,6 +75,27 @@ class FidelityTest {
       assertThat(together.get(i).nats()).isGreaterThan(1e-6);
       assertThat(alone.get(i).nats()).isCloseTo(together.get(i).nats(), within(1e-5));
       assertThat(together.get(i).tokens()).isEqualTo(PAIRS.get(i).scored());
+    }
+  }
+
+  /** What each model finds is what the scorer finds with it. */
+  @Test
+  void tellsTheLikelihoodsOfBoth() {
+    List<Divergence> found = between(one, other, 64);
+    for (int model = 0; model < 2; model++) {
+      try (Engine engine = Shared.engine();
+          Subject subject = Subject.open(engine, model == 0 ? one : other);
+          ModelScorer scorer =
+              new ModelScorer(
+                  subject.decoder(), 64, Set.of(), Progress.silent(), new StopSignal())) {
+        List<Likelihood> wanted = scorer.score(PAIRS);
+        for (int i = 0; i < PAIRS.size(); i++) {
+          Likelihood own = model == 0 ? found.get(i).base() : found.get(i).model();
+          assertThat(own.nats()).isCloseTo(wanted.get(i).nats(), within(1e-4));
+          assertThat(own.greedy()).isEqualTo(wanted.get(i).greedy());
+          assertThat(own.tokens()).isEqualTo(wanted.get(i).tokens());
+        }
+      }
     }
   }
 
@@ -77,11 +110,22 @@ class FidelityTest {
         NDManager scope = engine.scope()) {
       NDArray base = scope.create(new float[] {two, 0, 0, two, 0, 0}, new Shape(2, 3));
       NDArray model = scope.create(new float[] {0, two, 0, two + 3, 3, 3}, new Shape(2, 3));
-      float[] found = engine.kernels().one(scope, "token_divergence", base, model).toFloatArray();
+      NDArray targets = scope.create(new long[] {1, 0});
+      float[] found =
+          engine.kernels().one(scope, "token_divergence", base, model, targets).toFloatArray();
       assertThat(found[0]).isCloseTo((float) (0.25 * Math.log(2)), within(1e-6f));
       assertThat(found[1]).isCloseTo(0, within(1e-6f));
       assertThat(found[2]).isZero();
       assertThat(found[3]).isEqualTo(1);
+      // the targets: 1/4 and 1/2 by the base, 1/2 twice by the model
+      assertThat(found[4]).isCloseTo((float) Math.log(0.25), within(1e-6f));
+      assertThat(found[5]).isCloseTo((float) Math.log(0.5), within(1e-6f));
+      assertThat(found[6]).isZero();
+      assertThat(found[7]).isEqualTo(1);
+      assertThat(found[8]).isCloseTo((float) Math.log(0.5), within(1e-6f));
+      assertThat(found[9]).isCloseTo((float) Math.log(0.5), within(1e-6f));
+      assertThat(found[10]).isEqualTo(1);
+      assertThat(found[11]).isEqualTo(1);
     }
   }
 
@@ -90,10 +134,15 @@ class FidelityTest {
   void averagesOverTokens() {
     List<Row.Score> rows =
         new Kept("run", "task", 2, 0)
-            .divergence(List.of(new Divergence(0.1, 2, 3), new Divergence(0.2, 3, 4)));
+            .divergence(List.of(divergence(0.1, 2, 3), divergence(0.2, 3, 4)));
     assertThat(rows).extracting(Row.Score::metric).containsExactly("base_kl", "base_agreement");
     assertThat(rows.get(0).value()).isCloseTo(0.3 / 7, within(1e-12));
     assertThat(rows.get(1).value()).isCloseTo(5 / 7.0, within(1e-12));
+  }
+
+  private static Divergence divergence(double nats, int agreed, int tokens) {
+    Likelihood any = new Likelihood(-1, false, tokens);
+    return new Divergence(nats, agreed, any, any);
   }
 
   @Test
