@@ -198,7 +198,7 @@ class CompareTest {
     assertThat(row.get("units").intValue()).isEqualTo(2);
     assertThat(row.get("difference").doubleValue()).isZero();
     assertThat(row.get("p").doubleValue()).isEqualTo(1);
-    assertThat(cli.err()).contains("a varies model");
+    assertThat(cli.err()).contains("a varies seed of model, b varies seed of model");
   }
 
   @Test

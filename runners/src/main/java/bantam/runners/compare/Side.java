@@ -4,7 +4,6 @@ import bantam.recipes.InputException;
 import bantam.results.runs.Provenance;
 import bantam.runners.evaluate.Evaluated;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -43,21 +42,16 @@ record Side(List<Evaluated> runs) {
         .collect(Collectors.joining(" and "));
   }
 
-  /** The recipe's keys in which its runs differ. */
+  /** What its runs, or the runs that made their models, were given differently. */
   Set<String> varied() {
     Set<String> varied = new TreeSet<>();
     for (Evaluated run : runs) {
-      varied.addAll(differing(run, first()));
+      varied.addAll(Variation.of(placed(run), placed(first())));
     }
     return varied;
   }
 
-  private static Set<String> differing(Evaluated one, Evaluated other) {
-    Set<String> keys = new TreeSet<>(one.provenance().keys().keySet());
-    keys.addAll(other.provenance().keys().keySet());
-    keys.removeIf(
-        key ->
-            Objects.equals(one.provenance().keys().get(key), other.provenance().keys().get(key)));
-    return keys;
+  private static Variation.Placed placed(Evaluated run) {
+    return new Variation.Placed(run.directory(), run.provenance());
   }
 }

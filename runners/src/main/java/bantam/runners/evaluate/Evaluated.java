@@ -2,7 +2,6 @@ package bantam.runners.evaluate;
 
 import bantam.recipes.Choice;
 import bantam.recipes.Evaluate;
-import bantam.recipes.Group;
 import bantam.recipes.InputException;
 import bantam.recipes.Nearest;
 import bantam.recipes.RecipeException;
@@ -21,16 +20,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A finished evaluation, read back from its directory: no model is needed, and no data.
  *
+ * @param directory of the run
  * @param provenance where it comes from
  * @param recipe with every task in whole
  * @param answers to the items of each task and text, by its name, in the order of the samples table
  */
-public record Evaluated(Provenance provenance, Evaluate recipe, Map<String, List<Answer>> answers) {
+public record Evaluated(
+    Path directory, Provenance provenance, Evaluate recipe, Map<String, List<Answer>> answers) {
   public Evaluated {
     answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
   }
@@ -62,7 +62,7 @@ public record Evaluated(Provenance provenance, Evaluate recipe, Map<String, List
         .forEach(row -> samples.computeIfAbsent(row.task(), key -> new ArrayList<>()).add(row));
     Map<String, List<Answer>> answers = new LinkedHashMap<>();
     samples.forEach((name, rows) -> answers.put(name, TaskMetrics.answers(name, rows)));
-    return new Evaluated(provenance, recipe, answers);
+    return new Evaluated(directory, provenance, recipe, answers);
   }
 
   public String id() {
@@ -111,26 +111,9 @@ public record Evaluated(Provenance provenance, Evaluate recipe, Map<String, List
    */
   public List<Row.Score> scores(List<String> names, List<Choice> metrics) {
     requireTasks(names);
-    Set<String> wanted = names.isEmpty() ? answers.keySet() : Set.copyOf(names);
-    List<Row.Score> scores = new ArrayList<>();
-    List<Row.Score> clean = new ArrayList<>();
-    answers.forEach(
-        (name, given) -> {
-          if (wanted.contains(name)) {
-            scores.addAll(scores(name, metrics, given));
-            List<Answer> left = given.stream().filter(Answer::clean).toList();
-            if (!left.isEmpty()) {
-              scores(name, metrics, left).forEach(score -> clean.add(score.on(Audited.CLEAN)));
-            }
-          }
-        });
-    for (Group group : recipe.groups()) {
-      scores.addAll(GroupScores.of(id(), group, List.copyOf(scores)));
-      GroupScores.of(id(), group, List.copyOf(clean))
-          .forEach(score -> clean.add(score.on(Audited.CLEAN)));
-    }
-    scores.addAll(clean);
-    return List.copyOf(scores);
+    Map<String, List<Answer>> wanted = new LinkedHashMap<>(answers);
+    wanted.keySet().removeIf(name -> !names.isEmpty() && !names.contains(name));
+    return RunScores.of(id(), recipe, wanted, metrics);
   }
 
   /**
@@ -165,21 +148,5 @@ public record Evaluated(Provenance provenance, Evaluate recipe, Map<String, List
       }
     }
     return metrics;
-  }
-
-  private List<Row.Score> scores(String name, List<Choice> metrics, List<Answer> given) {
-    Optional<Task> task = task(name);
-    if (task.isEmpty()) {
-      List<Row.Score> all =
-          TextMetrics.scores(id(), name, given.stream().map(Answer::only).toList());
-      List<String> words = metrics.stream().map(Choice::name).toList();
-      TextMetrics.check(name, words);
-      return all.stream()
-          .filter(score -> words.isEmpty() || words.contains(score.metric()))
-          .toList();
-    }
-    List<Choice> chosen = metrics.isEmpty() ? task.get().metrics() : metrics;
-    TaskMetrics.check(task.get(), chosen);
-    return TaskMetrics.scores(id(), task.get(), chosen, given);
   }
 }

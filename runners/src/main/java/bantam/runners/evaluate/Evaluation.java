@@ -171,9 +171,9 @@ final class Evaluation {
       String piece = task.name() + "/" + batch.first();
       if (shard.holds(i) && open(piece)) {
         context.stop().check();
-        Writing.Written written = writing.write(context.id(), batch, context.stop());
         PassLog log = new PassLog(piece);
-        log.scored(PassLog.first(batch.size()));
+        log.scoring(PassLog.first(batch.size()));
+        Writing.Written written = writing.write(context.id(), batch, context.stop());
         written.rows().forEach(this::add);
         ledger = ledger.with(piece, counted(), 0, 0);
         keep(written.written(), subject.flops(written.read(), written.written()));
@@ -193,8 +193,8 @@ final class Evaluation {
     List<Load> loads = scorer.loads(requests);
     for (int i = 0; i < loads.size(); i++) {
       if (part.holds(i) && answers.needs(loads.get(i))) {
+        log.scoring(PassLog.requests(loads.get(i)));
         scorer.score(loads.get(i), answers.found());
-        log.scored(PassLog.requests(loads.get(i)));
         answers.completedBy(loads.get(i)).forEach(this::add);
         keep(scorer, answers);
         log.kept(PassLog.requests(loads.get(i)));
@@ -238,9 +238,16 @@ final class Evaluation {
   }
 
   private List<Row.Score> scores() {
-    List<Row.Sample> all = TableReader.read(context.directory(), Row.Sample.class);
-    List<Row.Score> scores = new ArrayList<>(RunScores.of(context.id(), recipe, all));
-    scores.addAll(base.scores(all.stream().collect(Collectors.groupingBy(Row.Sample::task))));
+    Map<String, List<Row.Sample>> rows =
+        TableReader.read(context.directory(), Row.Sample.class).stream()
+            .collect(Collectors.groupingBy(Row.Sample::task));
+    Map<String, List<Answer>> answers = new HashMap<>();
+    // a text without a document has scores, too: of nothing
+    recipe.corpora().keySet().forEach(text -> answers.put(text, List.of()));
+    rows.forEach((name, own) -> answers.put(name, TaskMetrics.answers(name, own)));
+    List<Row.Score> scores =
+        new ArrayList<>(RunScores.of(context.id(), recipe, answers, List.of()));
+    scores.addAll(base.scores(rows));
     return scores;
   }
 

@@ -35,7 +35,6 @@ final class Questions {
     this.task = task;
     this.items = List.copyOf(items);
     this.prompts = Prompts.of(task, chat);
-    TaskMetrics.check(task);
     if (items.isEmpty()) {
       throw new InputException("task " + task.name() + " has no items");
     }

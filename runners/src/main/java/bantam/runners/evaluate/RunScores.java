@@ -3,51 +3,76 @@ package bantam.runners.evaluate;
 import bantam.recipes.Choice;
 import bantam.recipes.Evaluate;
 import bantam.recipes.Group;
+import bantam.recipes.RecipeException;
 import bantam.recipes.Task;
 import bantam.results.Row;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
- * All scores of an evaluation, from its samples alone: of texts, tasks and groups over all items,
+ * All scores of an evaluation, from the answers alone: of texts, tasks and groups over all items,
  * then of tasks and groups over those that an audit found clean, by the same functions.
  */
 final class RunScores {
-  private RunScores() {}
+  private final String run;
+  private final Evaluate recipe;
+  private final List<Choice> metrics;
 
-  static List<Row.Score> of(String run, Evaluate recipe, List<Row.Sample> samples) {
-    List<Row.Score> scores = new ArrayList<>();
-    for (Map.Entry<String, Choice> text : recipe.corpora().entrySet()) {
-      List<Row.Sample> documents =
-          samples.stream().filter(row -> row.task().equals(text.getKey())).toList();
-      scores.addAll(TextMetrics.scores(run, text.getKey(), documents));
-    }
-    Map<String, List<Row.Sample>> rows =
-        samples.stream().collect(Collectors.groupingBy(Row.Sample::task));
-    scores.addAll(tasks(run, recipe, rows, answer -> true));
-    tasks(run, recipe, rows, Answer::clean).forEach(score -> scores.add(score.on(Audited.CLEAN)));
-    return scores;
+  private RunScores(String run, Evaluate recipe, List<Choice> metrics) {
+    this.run = run;
+    this.recipe = recipe;
+    this.metrics = List.copyOf(metrics);
   }
 
-  /** A task of which nothing is left has no score, nor has a group with such a task. */
-  private static List<Row.Score> tasks(
-      String run, Evaluate recipe, Map<String, List<Row.Sample>> rows, Predicate<Answer> part) {
+  /**
+   * @param answers to all or some texts and tasks, by name; one that is not there has no score, nor
+   *     has a group with it
+   * @param metrics none takes those of each task
+   * @throws RecipeException if a metric is none of a task's kind
+   */
+  static List<Row.Score> of(
+      String run, Evaluate recipe, Map<String, List<Answer>> answers, List<Choice> metrics) {
+    RunScores scorer = new RunScores(run, recipe, metrics);
+    List<Row.Score> scores = new ArrayList<>(scorer.of(answers));
+    Map<String, List<Answer>> clean = new LinkedHashMap<>();
+    answers.forEach(
+        (name, given) -> {
+          List<Answer> left = given.stream().filter(Answer::clean).toList();
+          if (!left.isEmpty()) {
+            clean.put(name, left);
+          }
+        });
+    scorer.of(clean).forEach(score -> scores.add(score.on(Audited.CLEAN)));
+    return List.copyOf(scores);
+  }
+
+  private List<Row.Score> of(Map<String, List<Answer>> answers) {
     List<Row.Score> scores = new ArrayList<>();
+    for (String text : recipe.corpora().keySet()) {
+      if (answers.containsKey(text)) {
+        scores.addAll(text(text, answers.get(text)));
+      }
+    }
     for (Task task : recipe.tasks()) {
-      List<Answer> answers =
-          TaskMetrics.answers(task.name(), rows.getOrDefault(task.name(), List.of())).stream()
-              .filter(part)
-              .toList();
-      if (!answers.isEmpty()) {
-        scores.addAll(TaskMetrics.scores(run, task, task.metrics(), answers));
+      if (answers.containsKey(task.name())) {
+        List<Choice> chosen = metrics.isEmpty() ? task.metrics() : metrics;
+        TaskMetrics.check(task, chosen);
+        scores.addAll(TaskMetrics.scores(run, task, chosen, answers.get(task.name())));
       }
     }
     for (Group group : recipe.groups()) {
       scores.addAll(GroupScores.of(run, group, List.copyOf(scores)));
     }
     return scores;
+  }
+
+  private List<Row.Score> text(String name, List<Answer> documents) {
+    List<String> words = metrics.stream().map(Choice::name).toList();
+    TextMetrics.check(name, words);
+    return TextMetrics.scores(run, name, documents.stream().map(Answer::only).toList()).stream()
+        .filter(score -> words.isEmpty() || words.contains(score.metric()))
+        .toList();
   }
 }

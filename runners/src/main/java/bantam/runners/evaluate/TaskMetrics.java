@@ -18,18 +18,14 @@ final class TaskMetrics {
   private TaskMetrics() {}
 
   /**
-   * Finds metrics that are none of a task's kind.
+   * Finds metrics that are none of a task's kind among other ones than its own, which the recipe's
+   * reader has looked at.
    *
    * @throws RecipeException naming the first one
    */
-  static void check(Task task) {
-    check(task, task.metrics());
-  }
-
-  /** The same of other metrics than its own. */
   static void check(Task task, List<Choice> metrics) {
     for (Choice choice : metrics) {
-      if (!Metrics.ALL.make(choice).outputs().contains(task.output())) {
+      if (!Metrics.ALL.make(choice).suits(task)) {
         throw new RecipeException(
             "task %s: metrics: %s is not measured where output is %s; take from %s"
                 .formatted(
