@@ -18,9 +18,17 @@ final class Children {
 
   /** Runs a command to its end and returns what it printed; its errors go where ours go. */
   static String run(List<String> arguments) {
+    return run(List.of(), arguments);
+  }
+
+  /**
+   * @param flags of the Java, beside the settings of this one, which they override
+   */
+  static String run(List<String> flags, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(flags);
     String path = System.getProperty("java.class.path");
     // the manifest of a jar has flags that the class path alone would lose
     command.addAll(

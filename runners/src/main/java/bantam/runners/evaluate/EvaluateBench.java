@@ -44,8 +44,8 @@ public record EvaluateBench(
     long weights,
     long peak,
     long above) {
-  private static final int BUDGET = Scoring.WHOLE.batchTokens();
-  private static final Llama SHAPE = new Llama(384, 6, 6, 0, 1024, 0, true, 10000, 2048, 1e-5);
+  static final int BUDGET = Scoring.WHOLE.batchTokens();
+  static final Llama SHAPE = new Llama(384, 6, 6, 0, 1024, 0, true, 10000, 2048, 1e-5);
 
   /** A task and how many of its items are scored. */
   public record Asked(String name, Task task, int items) {}
