@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code bantam run} from the command line to the run's directory. */
 class RunTest {
   private static final String TINY = Project.root().resolve("scripts/check/tiny.yaml").toString();
-  private static final List<String> FLAGS =
+  static final List<String> FLAGS =
       Stream.concat(
               Stream.of("--add-opens=java.base/java.nio=ALL-UNNAMED"),
               Runtime.version().feature() < 24

@@ -18,7 +18,18 @@ import java.util.TreeMap;
  * SortedMap} a map column. Wall-clock values stand in {@link Timing} and {@link Run} only, so that
  * every other table of the same experiment is the same byte for byte.
  */
-public sealed interface Row {
+public sealed interface Row
+    permits Row.Metric,
+        Row.Score,
+        Row.Sample,
+        Row.Comparison,
+        Row.Overlap,
+        Row.Layer,
+        Row.Completion,
+        Row.Stage,
+        Row.Timing,
+        Row.Run,
+        Divergence {
 
   /** One number at a step. */
   record Metric(
@@ -170,21 +181,7 @@ public sealed interface Row {
       return with(run, prediction, found);
     }
 
-    /** The same as another model finds it. */
-    public Sample withLikelihood(double nats, boolean likeliest) {
-      return with(run, nats, likeliest, prediction, contaminated);
-    }
-
     private Sample with(String newRun, Optional<String> answer, Optional<Boolean> found) {
-      return with(newRun, logLikelihood, greedy, answer, found);
-    }
-
-    private Sample with(
-        String newRun,
-        double nats,
-        boolean likeliest,
-        Optional<String> answer,
-        Optional<Boolean> found) {
       return new Sample(
           newRun,
           task,
@@ -194,8 +191,8 @@ public sealed interface Row {
           promptHash,
           targetHash,
           choice,
-          nats,
-          likeliest,
+          logLikelihood,
+          greedy,
           promptTokens,
           tokens,
           chars,
@@ -209,23 +206,6 @@ public sealed interface Row {
           found);
     }
   }
-
-  /** How far a model is from its base on a choice, or on a window of a text. */
-  record Divergence(
-      @Column("id of the run") String run,
-      @Column("name of the task, or of the held-out text") String task,
-      @Column("the item's id within its task, or the document's index") String item,
-      @Column("index of the choice, from 0") int choice,
-      @Column("index of the window, from 0, where a text is cut into several") int window,
-      @Column(value = "tokens that both predicted", unit = "tokens") int tokens,
-      @Column(value = "sum of KL(base || model) over them", unit = "nats") double nats,
-      @Column(value = "those whose likeliest next token is the same", unit = "tokens") int agreed,
-      @Column(value = "log-likelihood by the base", unit = "nats") double baseLogLikelihood,
-      @Column("whether greedy decoding by the base gives it") boolean baseGreedy,
-      @Column(value = "log-likelihood by the model in the same pass", unit = "nats")
-          double logLikelihood,
-      @Column("whether greedy decoding by the model gives it") boolean greedy)
-      implements Row {}
 
   /** One metric of two evaluations, or of two sets of them, on the same items. */
   record Comparison(

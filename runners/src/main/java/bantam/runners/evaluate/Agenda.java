@@ -22,8 +22,7 @@ final class Agenda {
    * @param windows its requests: one, or the windows of a whole text
    * @param first number of the first one
    */
-  record Asked(
-      String task, String item, int choice, List<Pair> windows, int first, Maker maker) {
+  record Asked(String task, String item, int choice, List<Pair> windows, int first, Maker maker) {
     /** The same for the row that it becomes, and for no other. */
     String key() {
       return key(task, item, choice);

@@ -3,12 +3,13 @@ package bantam.runners.evaluate;
 import bantam.recipes.Evaluate;
 import bantam.recipes.InputException;
 import bantam.recipes.Task;
+import bantam.results.Divergence;
 import bantam.results.Row;
 import bantam.results.TableReader;
 import bantam.results.TableWriter;
 import bantam.runners.RunContext;
 import bantam.runners.evaluate.Agenda.Asked;
-import bantam.runners.evaluate.Fidelity.Divergence;
+import bantam.runners.evaluate.Fidelity.Apart;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ final class BaseScores implements AutoCloseable {
   private final RunContext context;
   private final Subject model;
   private final Optional<Subject> base;
-  private final Optional<TableWriter<Row.Divergence>> rows;
+  private final Optional<TableWriter<Divergence>> rows;
   private final Set<String> there = new HashSet<>();
 
   private BaseScores(
@@ -42,10 +43,9 @@ final class BaseScores implements AutoCloseable {
     this.model = model;
     this.base = base;
     this.rows =
-        base.map(
-            subject -> TableWriter.resume(context.directory(), Row.Divergence.class, known));
+        base.map(subject -> TableWriter.resume(context.directory(), Divergence.class, known));
     if (base.isPresent()) {
-      TableReader.read(context.directory(), Row.Divergence.class)
+      TableReader.read(context.directory(), Divergence.class)
           .forEach(row -> there.add(key(row.task(), row.item(), row.choice(), row.window())));
     }
   }
@@ -79,7 +79,7 @@ final class BaseScores implements AutoCloseable {
 
   /** Rows of its table by its name, if there is a base. */
   Map<String, Long> counted() {
-    return rows.map(table -> Map.of(TABLE, table.rows())).orElse(Map.of());
+    return rows.isEmpty() ? Map.of() : Map.of(TABLE, rows.get().rows());
   }
 
   /** Puts every row so far on the disk. */
@@ -119,11 +119,11 @@ final class BaseScores implements AutoCloseable {
       List<Integer> missing =
           batch.stream().filter(i -> !there.contains(key(asked[i], i))).toList();
       if (!missing.isEmpty()) {
-        List<Divergence> found = fidelity.of(batch.stream().map(pairs::get).toList());
-        log.scored(missing);
+        log.scoring(missing);
+        List<Apart> found = fidelity.of(batch.stream().map(pairs::get).toList());
         missing.forEach(i -> add(asked[i], i - asked[i].first(), found.get(batch.indexOf(i))));
         long read = batch.stream().mapToLong(i -> pairs.get(i).length()).sum();
-        long tokens = found.stream().mapToLong(Divergence::tokens).sum();
+        long tokens = found.stream().mapToLong(Apart::tokens).sum();
         keep.accept(model.flops(read, tokens) + subject.flops(read, tokens));
         log.kept(missing);
         scored += tokens;
@@ -132,10 +132,10 @@ final class BaseScores implements AutoCloseable {
     }
   }
 
-  private void add(Asked asked, int window, Divergence found) {
+  private void add(Asked asked, int window, Apart found) {
     rows.orElseThrow()
         .add(
-            new Row.Divergence(
+            new Divergence(
                 context.id(),
                 asked.task(),
                 asked.item(),
@@ -168,22 +168,23 @@ final class BaseScores implements AutoCloseable {
     if (base.isEmpty()) {
       return List.of();
     }
-    Map<String, List<Row.Divergence>> found =
-        TableReader.read(context.directory(), Row.Divergence.class).stream()
-            .collect(Collectors.groupingBy(Row.Divergence::task));
+    Map<String, List<Divergence>> found =
+        TableReader.read(context.directory(), Divergence.class).stream()
+            .collect(Collectors.groupingBy(Divergence::task));
     List<Row.Score> scores = new ArrayList<>();
     for (String text : recipe.corpora().keySet()) {
-      List<Row.Divergence> own = found.getOrDefault(text, List.of());
+      List<Divergence> own = found.getOrDefault(text, List.of());
       scores.addAll(new Kept(context.id(), text, 1, 0).divergence(items(own)));
     }
     List<Row.Score> flips = new ArrayList<>();
     for (Task task : recipe.tasks()) {
       if (task.output() != Task.Output.GENERATE_UNTIL) {
-        List<Row.Divergence> own = found.getOrDefault(task.name(), List.of());
+        List<Divergence> own = found.getOrDefault(task.name(), List.of());
         Kept kept = new Kept(context.id(), task.name(), task.version(), task.shots().each());
         scores.addAll(kept.divergence(items(own)));
         if (RIGHT_OR_WRONG.contains(task.output())) {
-          flips.addAll(flips(kept, own, samples.get(task.name())));
+          boolean greedy = task.output() == Task.Output.LOGLIKELIHOOD;
+          flips.addAll(flips(kept, greedy, own, samples.get(task.name())));
         }
       }
     }
@@ -192,14 +193,14 @@ final class BaseScores implements AutoCloseable {
   }
 
   /** One for each item, all of its choices and windows together. */
-  private static List<Divergence> items(List<Row.Divergence> rows) {
-    Map<String, Divergence> items = new LinkedHashMap<>();
-    rows.forEach(row -> items.merge(row.item(), of(row), Divergence::and));
+  private static List<Apart> items(List<Divergence> rows) {
+    Map<String, Apart> items = new LinkedHashMap<>();
+    rows.forEach(row -> items.merge(row.item(), of(row), Apart::and));
     return List.copyOf(items.values());
   }
 
-  private static Divergence of(Row.Divergence row) {
-    return new Divergence(
+  private static Apart of(Divergence row) {
+    return new Apart(
         row.nats(),
         row.agreed(),
         new Likelihood(row.baseLogLikelihood(), row.baseGreedy(), row.tokens()),
@@ -208,21 +209,46 @@ final class BaseScores implements AutoCloseable {
 
   /** Both models' answers are those of the same passes, so that equal models answer alike. */
   private static List<Row.Score> flips(
-      Kept kept, List<Row.Divergence> rows, List<Row.Sample> samples) {
-    Map<String, Divergence> choices = new LinkedHashMap<>();
+      Kept kept, boolean greedy, List<Divergence> rows, List<Row.Sample> samples) {
+    Map<String, Apart> choices = new LinkedHashMap<>();
     rows.forEach(
-        row ->
-            choices.merge(
-                Asked.key(row.task(), row.item(), row.choice()), of(row), Divergence::and));
+        row -> choices.merge(Asked.key(row.task(), row.item(), row.choice()), of(row), Apart::and));
     List<Row.Sample> theirs = new ArrayList<>();
     List<Row.Sample> ours = new ArrayList<>();
     for (Row.Sample sample : samples) {
-      Divergence found = choices.get(Asked.key(sample));
-      theirs.add(sample.withLikelihood(found.base().nats(), found.base().greedy()));
-      ours.add(sample.withLikelihood(found.model().nats(), found.model().greedy()));
+      Apart found = choices.get(Asked.key(sample));
+      theirs.add(row(sample, greedy, found.base()));
+      ours.add(row(sample, greedy, found.model()));
     }
     String task = samples.get(0).task();
     return kept.flips(TaskMetrics.answers(task, theirs), TaskMetrics.answers(task, ours));
+  }
+
+  /**
+   * A choice as a model finds it.
+   *
+   * @param greedy whether it is right if greedy decoding gives it
+   */
+  static Row.Sample row(Row.Sample sample, boolean greedy, Likelihood found) {
+    return new Row.Sample(
+        sample.run(),
+        sample.task(),
+        sample.item(),
+        sample.docHash(),
+        sample.cluster(),
+        sample.promptHash(),
+        sample.targetHash(),
+        sample.choice(),
+        found.nats(),
+        found.greedy(),
+        sample.promptTokens(),
+        sample.tokens(),
+        sample.chars(),
+        sample.bytes(),
+        sample.words(),
+        sample.prediction(),
+        sample.target(),
+        greedy ? Optional.of(found.greedy()) : sample.correct());
   }
 
   @Override

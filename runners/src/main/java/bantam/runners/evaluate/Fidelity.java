@@ -37,9 +37,9 @@ final class Fidelity {
    * @param base what the base finds
    * @param model what the model finds, read in the same pass
    */
-  record Divergence(double nats, int agreed, Likelihood base, Likelihood model) {
+  record Apart(double nats, int agreed, Likelihood base, Likelihood model) {
     /** Of no request. */
-    static final Divergence NONE = new Divergence(0, 0, Likelihood.NONE, Likelihood.NONE);
+    static final Apart NONE = new Apart(0, 0, Likelihood.NONE, Likelihood.NONE);
 
     /** Tokens that were scored. */
     int tokens() {
@@ -47,8 +47,8 @@ final class Fidelity {
     }
 
     /** Of both requests together. */
-    Divergence and(Divergence next) {
-      return new Divergence(
+    Apart and(Apart next) {
+      return new Apart(
           nats + next.nats, agreed + next.agreed, base.and(next.base), model.and(next.model));
     }
   }
@@ -94,14 +94,14 @@ final class Fidelity {
    * @return in the order of the pairs
    * @throws InputException if the base cannot read one of them
    */
-  List<Divergence> of(List<Pair> pairs) {
+  List<Apart> of(List<Pair> pairs) {
     stop.check();
     int longest = checked(pairs.get(0).length());
     float[][] found = Gradients.off(() -> divergences(pairs, longest));
-    List<Divergence> results = new ArrayList<>();
+    List<Apart> results = new ArrayList<>();
     int at = 0;
     for (Pair pair : pairs) {
-      Divergence sum = Divergence.NONE;
+      Apart sum = Apart.NONE;
       for (int i = at; i < at + pair.scored(); i++) {
         sum = sum.and(token(found, i));
       }
@@ -120,8 +120,8 @@ final class Fidelity {
     return length;
   }
 
-  private static Divergence token(float[][] found, int at) {
-    return new Divergence(
+  private static Apart token(float[][] found, int at) {
+    return new Apart(
         found[0][at],
         found[1][at] == 1 ? 1 : 0,
         new Likelihood(found[2][at], found[3][at] == 1, 1),

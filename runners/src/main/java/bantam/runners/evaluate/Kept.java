@@ -1,7 +1,7 @@
 package bantam.runners.evaluate;
 
 import bantam.results.Row;
-import bantam.runners.evaluate.Fidelity.Divergence;
+import bantam.runners.evaluate.Fidelity.Apart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -32,15 +32,15 @@ final class Kept {
   /**
    * @param items of the task, or documents of the text
    */
-  List<Row.Score> divergence(List<Divergence> items) {
-    double[] tokens = of(items, Divergence::tokens);
+  List<Row.Score> divergence(List<Apart> items) {
+    double[] tokens = of(items, Apart::tokens);
     String method = "ratio over items";
     return List.of(
-        row("base_kl", Estimate.ratio(of(items, Divergence::nats), tokens), method, false),
-        row("base_agreement", Estimate.ratio(of(items, Divergence::agreed), tokens), method, true));
+        row("base_kl", Estimate.ratio(of(items, Apart::nats), tokens), method, false),
+        row("base_agreement", Estimate.ratio(of(items, Apart::agreed), tokens), method, true));
   }
 
-  private static double[] of(List<Divergence> items, ToDoubleFunction<Divergence> value) {
+  private static double[] of(List<Apart> items, ToDoubleFunction<Apart> value) {
     return items.stream().mapToDouble(value).toArray();
   }
 

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a run's log, if it takes fine messages, which requests were scored and which of them are on
- * the disk: {@code scored tasks: 4 5 6}, later {@code kept tasks: 4 5 6}. A request has the same
- * name in every attempt, so that whoever kills runs can count what was scored twice ({@code
+ * Tells a run's log, if it takes fine messages, which requests a pass is about to score and which
+ * are on the disk: {@code scoring tasks: 4 5 6}, later {@code kept tasks: 4 5 6}. A request has the
+ * same name in every attempt, so that whoever kills runs can count what was scored twice ({@code
  * scripts/bench/kill-resume}).
  */
 final class PassLog {
@@ -35,9 +35,9 @@ final class PassLog {
     return IntStream.range(0, count).boxed().toList();
   }
 
-  /** They are known, and nowhere but in memory. */
-  void scored(List<Integer> requests) {
-    tell("scored", requests);
+  /** A pass begins. */
+  void scoring(List<Integer> requests) {
+    tell("scoring", requests);
   }
 
   /** What is known of them is on the disk. */

@@ -1,6 +1,7 @@
 package bantam.runners.evaluate;
 
 import bantam.data.items.Item;
+import bantam.results.Divergence;
 import bantam.results.Row;
 import java.util.Collection;
 import java.util.Comparator;
@@ -31,11 +32,11 @@ final class SampleOrder {
         .thenComparingInt(Row.Sample::choice);
   }
 
-  Comparator<Row.Divergence> divergences() {
-    return Comparator.<Row.Divergence>comparingInt(row -> names.get(row.task()))
+  Comparator<Divergence> divergences() {
+    return Comparator.<Divergence>comparingInt(row -> names.get(row.task()))
         .thenComparingLong(row -> place(row.task(), row.item()))
-        .thenComparingInt(Row.Divergence::choice)
-        .thenComparingInt(Row.Divergence::window);
+        .thenComparingInt(Divergence::choice)
+        .thenComparingInt(Divergence::window);
   }
 
   /** A text's items are the numbers of its documents. */

@@ -137,8 +137,8 @@ class EvaluateTest {
   }
 
   /**
-   * Stopped at every pass in turn, each is made once, and the tables are the same. The base is
-   * read in passes, too.
+   * Stopped at every pass in turn, each is made once, and the tables are the same. The base is read
+   * in passes, too.
    */
   @Test
   void makesEveryPassOnce() throws IOException {

@@ -14,7 +14,7 @@ import bantam.runners.Progress;
 import bantam.runners.StopSignal;
 import bantam.runners.engine.Dtype;
 import bantam.runners.engine.Engine;
-import bantam.runners.evaluate.Fidelity.Divergence;
+import bantam.runners.evaluate.Fidelity.Apart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,15 +43,14 @@ class FidelityTest {
     other = Tiny.model(folder.resolve("other"), Dtype.F32, 24);
   }
 
-  private static List<Divergence> between(Path base, Path model, int budget) {
+  private static List<Apart> between(Path base, Path model, int budget) {
     try (Engine engine = Shared.engine();
         Subject first = Subject.open(engine, base);
         Subject second = Subject.open(engine, model)) {
-      Fidelity fidelity =
-          new Fidelity(first.decoder(), second.decoder(), budget, new StopSignal());
-      Divergence[] found = new Divergence[PAIRS.size()];
+      Fidelity fidelity = new Fidelity(first.decoder(), second.decoder(), budget, new StopSignal());
+      Apart[] found = new Apart[PAIRS.size()];
       for (List<Integer> batch : fidelity.batches(PAIRS)) {
-        List<Divergence> some = fidelity.of(batch.stream().map(PAIRS::get).toList());
+        List<Apart> some = fidelity.of(batch.stream().map(PAIRS::get).toList());
         batch.forEach(i -> found[i] = some.get(batch.indexOf(i)));
       }
       return List.of(found);
@@ -60,17 +59,17 @@ class FidelityTest {
 
   @Test
   void findsNothingBetweenAModelAndItself() {
-    List<Divergence> found = between(one, one, 64);
-    assertThat(found).extracting(Divergence::nats).containsOnly(0.0);
-    assertThat(found).extracting(Divergence::agreed).containsExactly(4, 1, 2);
-    assertThat(found).extracting(Divergence::tokens).containsExactly(4, 1, 2);
+    List<Apart> found = between(one, one, 64);
+    assertThat(found).extracting(Apart::nats).containsOnly(0.0);
+    assertThat(found).extracting(Apart::agreed).containsExactly(4, 1, 2);
+    assertThat(found).extracting(Apart::tokens).containsExactly(4, 1, 2);
     assertThat(found).allMatch(both -> both.base().equals(both.model()));
   }
 
   @Test
   void findsOtherModelsApartWhateverTheBatches() {
-    List<Divergence> together = between(one, other, 64);
-    List<Divergence> alone = between(one, other, 1);
+    List<Apart> together = between(one, other, 64);
+    List<Apart> alone = between(one, other, 1);
     for (int i = 0; i < PAIRS.size(); i++) {
       assertThat(together.get(i).nats()).isGreaterThan(1e-6);
       assertThat(alone.get(i).nats()).isCloseTo(together.get(i).nats(), within(1e-5));
@@ -81,7 +80,7 @@ class FidelityTest {
   /** What each model finds is what the scorer finds with it. */
   @Test
   void tellsTheLikelihoodsOfBoth() {
-    List<Divergence> found = between(one, other, 64);
+    List<Apart> found = between(one, other, 64);
     for (int model = 0; model < 2; model++) {
       try (Engine engine = Shared.engine();
           Subject subject = Subject.open(engine, model == 0 ? one : other);
@@ -140,9 +139,9 @@ class FidelityTest {
     assertThat(rows.get(1).value()).isCloseTo(5 / 7.0, within(1e-12));
   }
 
-  private static Divergence divergence(double nats, int agreed, int tokens) {
+  private static Apart divergence(double nats, int agreed, int tokens) {
     Likelihood any = new Likelihood(-1, false, tokens);
-    return new Divergence(nats, agreed, any, any);
+    return new Apart(nats, agreed, any, any);
   }
 
   @Test
@@ -153,6 +152,18 @@ class FidelityTest {
     assertThat(rows).extracting(Row.Score::metric).containsExactly("base_lost", "base_gained");
     assertThat(rows).extracting(Row.Score::value).containsExactly(0.5, 0.25);
     assertThat(rows).extracting(Row.Score::n).containsExactly(4L, 4L);
+  }
+
+  /** A choice is right whoever reads it, a continuation only if greedy decoding gives it. */
+  @Test
+  void takesTheAnswersOfEitherModel() {
+    Row.Sample choice = answer(true).choices().get(0);
+    Row.Sample read = BaseScores.row(choice, false, new Likelihood(-2, false, 1));
+    assertThat(read.logLikelihood()).isEqualTo(-2);
+    assertThat(read.correct()).hasValue(true);
+    assertThat(BaseScores.row(choice, true, new Likelihood(-2, false, 1)).correct())
+        .hasValue(false);
+    assertThat(BaseScores.row(read, true, new Likelihood(-1, true, 1)).correct()).hasValue(true);
   }
 
   private static Answer answer(boolean right) {
