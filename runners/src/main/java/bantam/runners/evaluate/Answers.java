@@ -19,6 +19,7 @@ final class Answers {
   private final boolean[] written;
   private final List<List<Integer>> rowsOf = new ArrayList<>();
   private final List<Integer> texts = new ArrayList<>();
+  private final List<Ledger.Window> others = new ArrayList<>();
 
   /**
    * @param there rows of an earlier attempt by their keys, others among them
@@ -57,7 +58,9 @@ final class Answers {
     }
     for (Ledger.Window window : windows) {
       Integer row = rows.get(window.key());
-      if (row != null) {
+      if (row == null) {
+        others.add(window);
+      } else {
         found[requestsOf(row).get(window.number())] =
             new Likelihood(window.nats(), window.greedy(), window.tokens());
       }
@@ -77,9 +80,9 @@ final class Answers {
     return found;
   }
 
-  /** What is known of texts that have no row yet, for it takes all of their windows. */
+  /** What is known of texts that have no row yet, those of other agendas among them. */
   List<Ledger.Window> open() {
-    List<Ledger.Window> open = new ArrayList<>();
+    List<Ledger.Window> open = new ArrayList<>(others);
     for (int row : texts) {
       List<Integer> own = written[row] ? List.of() : requestsOf(row);
       for (int number = 0; number < own.size(); number++) {
