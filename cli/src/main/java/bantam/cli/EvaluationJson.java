@@ -70,5 +70,7 @@ final class EvaluationJson {
         .put("target", sample.target().orElse(null))
         .put("correct", sample.correct().orElse(null))
         .put("contaminated", sample.contaminated().orElse(null));
+    // by the side of log_likelihood only where it was asked for
+    sample.aloneLogLikelihood().ifPresent(nats -> one.put("alone_log_likelihood", nats));
   }
 }

@@ -98,8 +98,17 @@ class EvaluateTest {
   @Test
   void mergesShards() throws IOException {
     String model = shared("reference/golden/stories260K").toString();
+    Path gained =
+        Files.writeString(
+            folder.resolve("gained.yaml"),
+            "extends: piqa\nname: gained\nmetrics: [acc, acc_mutual_info]\n");
     String[] words = {
-      "--tasks", "world_cause,hellaswag,piqa", "--limit", "30", "--data", shared("data").toString()
+      "--tasks",
+      "world_cause,hellaswag," + gained,
+      "--limit",
+      "30",
+      "--data",
+      shared("data").toString()
     };
     assertThat(evaluate(model, with(words, "--merge")).err())
         .contains("no run of a shard of this evaluation is done here");

@@ -115,7 +115,13 @@ public sealed interface Row
       @Column(
               "whether an audit found the item in a training text; none without one, or if it"
                   + " could not tell")
-          Optional<Boolean> contaminated)
+          Optional<Boolean> contaminated,
+      @Column(
+              value =
+                  "log-likelihood of the choice behind no prompt; none unless a metric of the task"
+                      + " asks for it",
+              unit = "nats")
+          OptionalDouble aloneLogLikelihood)
       implements Row {
     public Sample {
       alternatives = List.copyOf(alternatives);
@@ -163,25 +169,32 @@ public sealed interface Row
           correct,
           List.of(),
           List.of(),
-          Optional.empty());
+          Optional.empty(),
+          OptionalDouble.empty());
     }
 
     /** The same as a row of another run. */
     public Sample of(String other) {
-      return with(other, prediction, contaminated);
+      return with(other, prediction, contaminated, aloneLogLikelihood);
     }
 
     /** The same with another answer. */
     public Sample withPrediction(String text) {
-      return with(run, Optional.of(text), contaminated);
+      return with(run, Optional.of(text), contaminated, aloneLogLikelihood);
     }
 
     /** The same with what an audit says of the item. */
     public Sample withContaminated(Optional<Boolean> found) {
-      return with(run, prediction, found);
+      return with(run, prediction, found, aloneLogLikelihood);
     }
 
-    private Sample with(String newRun, Optional<String> answer, Optional<Boolean> found) {
+    /** The same with how likely the choice is behind no prompt. */
+    public Sample withAlone(double nats) {
+      return with(run, prediction, contaminated, OptionalDouble.of(nats));
+    }
+
+    private Sample with(
+        String newRun, Optional<String> answer, Optional<Boolean> found, OptionalDouble alone) {
       return new Sample(
           newRun,
           task,
@@ -203,7 +216,8 @@ public sealed interface Row
           correct,
           alternatives,
           offered,
-          found);
+          found,
+          alone);
     }
   }
 

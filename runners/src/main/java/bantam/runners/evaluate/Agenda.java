@@ -3,6 +3,7 @@ package bantam.runners.evaluate;
 import bantam.results.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What a model is to be asked, as one list of requests. */
 final class Agenda {
@@ -19,10 +20,24 @@ final class Agenda {
    * What becomes a row of the samples table.
    *
    * @param task its name, or that of the text
-   * @param windows its requests: one, or the windows of a whole text
-   * @param first number of the first one
+   * @param request what is asked
+   * @param first number of its first window
    */
-  record Asked(String task, String item, int choice, List<Pair> windows, int first, Maker maker) {
+  record Asked(String task, String item, int choice, Request request, int first, Maker maker) {
+    List<Pair> windows() {
+      return request.windows();
+    }
+
+    /**
+     * The row.
+     *
+     * @param alone how likely choices are without their prompts, those of this one among them
+     */
+    Row.Sample row(String run, Likelihood sum, Map<Pair, Likelihood> alone) {
+      Row.Sample row = maker.row(run, sum);
+      return request.alone().map(pair -> row.withAlone(alone.get(pair).nats())).orElse(row);
+    }
+
     /** The same for the row that it becomes, and for no other. */
     String key() {
       return key(task, item, choice);
@@ -46,11 +61,11 @@ final class Agenda {
    * Adds what is asked about one choice of an item; the choices of an item come one behind the
    * other, from 0 on.
    */
-  void add(String task, String item, int choice, List<Pair> windows, Maker maker) {
+  void add(String task, String item, int choice, Request request, Maker maker) {
     unit += choice == 0 ? 1 : 0;
-    asked.add(new Asked(task, item, choice, windows, pairs.size(), maker));
-    pairs.addAll(windows);
-    for (int window = 0; window < windows.size(); window++) {
+    asked.add(new Asked(task, item, choice, request, pairs.size(), maker));
+    pairs.addAll(request.windows());
+    for (int window = 0; window < request.windows().size(); window++) {
       units.add(unit);
     }
   }
@@ -60,7 +75,7 @@ final class Agenda {
     return asked;
   }
 
-  /** The requests of all. */
+  /** The requests of all, but for those without their prompts. */
   List<Pair> pairs() {
     return pairs;
   }
@@ -73,12 +88,14 @@ final class Agenda {
   /** Asks a scorer all of it at once; gives the rows in order. */
   List<Row.Sample> ask(String run, Scorer scorer) {
     List<Likelihood> scored = scorer.score(pairs, units());
+    Map<Pair, Likelihood> alone =
+        scorer.scoreOnce(asked.stream().flatMap(one -> one.request().alone().stream()).toList());
     List<Row.Sample> rows = new ArrayList<>();
     for (Asked one : asked) {
       Likelihood sum =
           scored.subList(one.first(), one.first() + one.windows().size()).stream()
               .reduce(Likelihood.NONE, Likelihood::and);
-      rows.add(one.maker().row(run, sum));
+      rows.add(one.row(run, sum, alone));
     }
     return rows;
   }

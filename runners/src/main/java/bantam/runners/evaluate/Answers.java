@@ -103,17 +103,40 @@ final class Answers {
         .mapToInt(Path::request)
         .anyMatch(
             request ->
-                found[request] == null
-                    && rowsOf.get(request).stream().anyMatch(row -> !written[row]));
+                rowsOf.get(request).stream()
+                    .anyMatch(row -> !written[row] && (found[request] == null || asksAlone(row))));
   }
 
-  /** The rows that a pass has completed, in order; each row is given once. */
-  List<Row.Sample> completedBy(Load load) {
+  private boolean asksAlone(int row) {
+    return asked.get(row).request().alone().isPresent();
+  }
+
+  /**
+   * What the rows of a pass ask without their prompts, whether they are written or not: so that
+   * these requests are always scored in the same company.
+   */
+  List<Pair> alone(Load load) {
+    return rows(load).stream()
+        .flatMap(row -> asked.get(row).request().alone().stream())
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The rows that a pass has completed, in order; each row is given once.
+   *
+   * @param alone what it gave for {@link #alone}
+   */
+  List<Row.Sample> completedBy(Load load, Map<Pair, Likelihood> alone) {
+    return completed(rows(load), alone);
+  }
+
+  private TreeSet<Integer> rows(Load load) {
     TreeSet<Integer> rows = new TreeSet<>();
     load.rows().stream()
         .flatMap(row -> row.paths().stream())
         .forEach(path -> rows.addAll(rowsOf.get(path.request())));
-    return completed(rows);
+    return rows;
   }
 
   /** Rows that are complete without a pass: of empty texts, and of requests that others asked. */
@@ -122,19 +145,22 @@ final class Answers {
     for (int row = 0; row < asked.size(); row++) {
       rows.add(row);
     }
-    return completed(rows);
+    return completed(rows, Map.of());
   }
 
-  private List<Row.Sample> completed(Iterable<Integer> rows) {
+  private List<Row.Sample> completed(Iterable<Integer> rows, Map<Pair, Likelihood> alone) {
     List<Row.Sample> samples = new ArrayList<>();
     for (int row : rows) {
-      if (!written[row] && requestsOf(row).stream().allMatch(request -> found[request] != null)) {
+      boolean known = asked.get(row).request().alone().map(alone::containsKey).orElse(true);
+      if (!written[row]
+          && known
+          && requestsOf(row).stream().allMatch(request -> found[request] != null)) {
         Likelihood sum = Likelihood.NONE;
         for (int request : requestsOf(row)) {
           sum = sum.and(found[request]);
         }
         written[row] = true;
-        samples.add(asked.get(row).maker().row(run, sum));
+        samples.add(asked.get(row).row(run, sum, alone));
       }
     }
     return samples;

@@ -13,7 +13,9 @@ import bantam.results.TableReader;
 import bantam.results.TableWriter;
 import bantam.results.files.Whole;
 import bantam.runners.Outcome;
+import bantam.runners.Progress;
 import bantam.runners.RunContext;
+import bantam.runners.StopSignal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,6 +36,7 @@ final class Evaluation {
   private final Shard shard;
   private final int limit;
   private final Rolling rolling;
+  private final Encoding encoding;
   private final Audited audited;
   private final Map<String, Row.Sample> there = new HashMap<>();
   private final Map<String, Places> taken = new LinkedHashMap<>();
@@ -57,6 +60,7 @@ final class Evaluation {
         .forEach(row -> there.put(Agenda.Asked.key(row), row));
     this.limit = limit(recipe.context(), subject.limit());
     this.rolling = Rolling.of(limit, recipe.stride());
+    this.encoding = Encoding.of(subject.tokenizer());
     this.audited = recipe.audit().map(audit -> Audited.read(audit.path())).orElse(Audited.NONE);
   }
 
@@ -108,7 +112,8 @@ final class Evaluation {
 
   private void text(String name, Choice corpus) {
     context.progress().begin("scoring " + name, 0, "tokens");
-    try (ModelScorer scorer = scorer()) {
+    try (ModelScorer scorer = scorer();
+        ModelScorer alone = aloneScorer()) {
       new TextSamples(subject.tokenizer(), rolling)
           .ask(
               name,
@@ -117,7 +122,7 @@ final class Evaluation {
               (piece, agenda) -> {
                 String own = name + "/" + piece;
                 if (open(own)) {
-                  score(own, agenda, scorer, new Shard(1, 1));
+                  score(own, agenda, scorer, alone, new Shard(1, 1));
                   ledger = ledger.with(own, counted(), 0, 0);
                 }
                 if (openToBase(name, piece)) {
@@ -144,12 +149,13 @@ final class Evaluation {
   private void tasks(List<Questions> all) {
     Agenda agenda = new Agenda();
     for (Questions questions : all) {
-      questions.addTo(agenda, questions.encoded(subject.tokenizer(), rolling));
+      questions.addTo(agenda, questions.encoded(encoding, rolling));
     }
     long tokens = agenda.pairs().stream().mapToLong(Pair::scored).sum();
     context.progress().begin("scoring tasks", tokens / shard.of(), "tokens");
-    try (ModelScorer scorer = scorer()) {
-      score("tasks", agenda, scorer, shard);
+    try (ModelScorer scorer = scorer();
+        ModelScorer alone = aloneScorer()) {
+      score("tasks", agenda, scorer, alone, shard);
     }
     context.progress().end("");
     if (base.wanted()) {
@@ -185,7 +191,8 @@ final class Evaluation {
   }
 
   /** Makes the passes of a part that have not been made, and keeps what each gives. */
-  private void score(String piece, Agenda agenda, ModelScorer scorer, Shard part) {
+  private void score(
+      String piece, Agenda agenda, ModelScorer scorer, ModelScorer alone, Shard part) {
     Set<Sharing> sharing = scorer.sharing(agenda.pairs());
     Requests requests = Requests.of(agenda.pairs(), agenda.units(), sharing);
     Answers answers = new Answers(context.id(), agenda, requests, there, ledger.windows());
@@ -195,13 +202,14 @@ final class Evaluation {
       if (part.holds(i) && answers.needs(loads.get(i))) {
         log.scoring(PassLog.requests(loads.get(i)));
         scorer.score(loads.get(i), answers.found());
-        answers.completedBy(loads.get(i)).forEach(this::add);
-        keep(scorer, answers);
+        Map<Pair, Likelihood> found = alone.scoreOnce(answers.alone(loads.get(i)));
+        answers.completedBy(loads.get(i), found).forEach(this::add);
+        keep(scorer.takeWork().and(alone.takeWork()), answers);
         log.kept(PassLog.requests(loads.get(i)));
       }
     }
     answers.completed().forEach(this::add);
-    keep(scorer, answers);
+    keep(scorer.takeWork(), answers);
   }
 
   private void add(Row.Sample row) {
@@ -209,12 +217,24 @@ final class Evaluation {
   }
 
   private ModelScorer scorer() {
+    return scorer(context.progress(), context.stop());
+  }
+
+  /**
+   * For what a pass leaves to score without prompts: it belongs to the pass, so that no stop comes
+   * between the two, and what the passes' scorer keeps for the next one stays.
+   */
+  private ModelScorer aloneScorer() {
+    return scorer(Progress.silent(), new StopSignal());
+  }
+
+  private ModelScorer scorer(Progress progress, StopSignal stop) {
     return new ModelScorer(
         subject.decoder(),
         recipe.scoring().batchTokens(),
         Set.copyOf(recipe.scoring().share()),
-        context.progress(),
-        context.stop());
+        progress,
+        stop);
   }
 
   private Map<String, Long> counted() {
@@ -223,8 +243,7 @@ final class Evaluation {
     return counted;
   }
 
-  private void keep(ModelScorer scorer, Answers answers) {
-    ModelScorer.Work work = scorer.takeWork();
+  private void keep(ModelScorer.Work work, Answers answers) {
     ledger = ledger.withWindows(answers.open());
     keep(work.scored(), subject.flops(work.read(), work.scored()));
   }

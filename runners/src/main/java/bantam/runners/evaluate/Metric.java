@@ -19,6 +19,11 @@ public interface Metric extends Suited {
   /** The score and its standard error. */
   Estimate of(List<Answer> answers);
 
+  /** Whether it takes how likely choices are behind no prompt; only then is that scored. */
+  default boolean takesAlone() {
+    return false;
+  }
+
   /** How the standard error is computed. */
   String stderr();
 

@@ -17,6 +17,10 @@ public final class Metrics {
               "items answered rightly by log-likelihood per byte",
               Accuracy.per(Row.Sample::bytes)),
           entry(
+              "acc_mutual_info",
+              "items answered rightly by what the prompt adds to a choice's log-likelihood",
+              new MutualInformation()),
+          entry(
               "acc_norm",
               "items answered rightly by log-likelihood per character",
               Accuracy.per(Row.Sample::chars)),

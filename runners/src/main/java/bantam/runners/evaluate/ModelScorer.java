@@ -54,7 +54,12 @@ final class ModelScorer implements Scorer, AutoCloseable {
    * @param read tokens, padding not included
    * @param scored tokens
    */
-  record Work(long read, long scored) {}
+  record Work(long read, long scored) {
+    /** Of both. */
+    Work and(Work other) {
+      return new Work(read + other.read, scored + other.scored);
+    }
+  }
 
   /** What was done since the last time that somebody asked. */
   Work takeWork() {

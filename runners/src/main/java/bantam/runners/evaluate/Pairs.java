@@ -23,6 +23,11 @@ final class Pairs {
 
   /** A prompt and the text whose likelihood is asked. */
   record Texts(String context, String continuation) {
+    /** The continuation behind nothing. */
+    Texts alone() {
+      return new Texts("", continuation);
+    }
+
     /** White space at the end of the context belongs to the continuation: tokens begin with it. */
     Texts moved() {
       int end = context.length();

@@ -43,7 +43,11 @@ public final class Preview {
       lines.add(
           tokenizer.isPresent()
               ? pieces(
-                  questions.encoded(tokenizer.get(), new Rolling(MOST)).get(choice).get(0),
+                  questions
+                      .encoded(tokenizer.get(), new Rolling(MOST))
+                      .get(choice)
+                      .windows()
+                      .get(0),
                   tokenizer.get())
               : text(task, texts.get(choice)));
     }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What a model is asked about a task's items, and the rows that its answers are: every choice of
@@ -68,24 +69,38 @@ final class Questions {
   }
 
   /**
-   * The requests in tokens, each as one pair or as the windows of a whole text.
-   *
-   * <p>A whole text is encoded with what the tokenizer puts around texts, as lm-evaluation-harness
-   * does since 0.4.10: one that begins with BOS has it scored, behind BOS.
+   * The requests in tokens, each as one pair or as the windows of a whole text, and without its
+   * prompt where a metric takes that.
    *
    * @param rolling how whole texts are cut; other requests are cut to its limit
    */
-  List<List<Pair>> encoded(Tokenizer tokenizer, Rolling rolling) {
-    int prefix = Subject.prefix(tokenizer);
-    if (task.output() != Output.LOGLIKELIHOOD_ROLLING) {
-      return Pairs.encode(requests(), Pairs.encoder(tokenizer, prefix), prefix).stream()
-          .map(pair -> List.of(pair.within(rolling.limit())))
+  List<Request> encoded(Encoding encoding, Rolling rolling) {
+    if (task.output() == Output.LOGLIKELIHOOD_ROLLING) {
+      List<String> texts = items.stream().map(item -> item.choices().get(0)).toList();
+      return encoding.texts(texts).stream()
+          .map(ids -> new Request(rolling.windows(ids, encoding.prefix())))
           .toList();
     }
-    List<String> texts = items.stream().map(item -> item.choices().get(0)).toList();
-    return tokenizer.encodeAll(texts, true).stream()
-        .map(ids -> rolling.windows(ids, prefix))
+    List<Texts> requests = requests();
+    List<Pair> pairs = encoding.pairs(requests);
+    boolean asksAlone =
+        task.metrics().stream().anyMatch(choice -> Metrics.ALL.make(choice).takesAlone());
+    List<Pair> alone =
+        asksAlone ? encoding.pairs(requests.stream().map(Texts::alone).toList()) : List.of();
+    return IntStream.range(0, pairs.size())
+        .mapToObj(
+            i ->
+                new Request(
+                    List.of(pairs.get(i).within(rolling.limit())),
+                    asksAlone
+                        ? Optional.of(alone.get(i).within(rolling.limit()))
+                        : Optional.empty()))
         .toList();
+  }
+
+  /** The same with what a tokenizer puts around texts. */
+  List<Request> encoded(Tokenizer tokenizer, Rolling rolling) {
+    return encoded(Encoding.of(tokenizer), rolling);
   }
 
   /** A request: an item and one of its choices. */
@@ -102,7 +117,7 @@ final class Questions {
   }
 
   /** Asks a model. */
-  List<Row.Sample> ask(String run, List<List<Pair>> encoded, Scorer scorer) {
+  List<Row.Sample> ask(String run, List<Request> encoded, Scorer scorer) {
     Agenda agenda = new Agenda();
     addTo(agenda, encoded);
     return agenda.ask(run, scorer);
@@ -113,18 +128,18 @@ final class Questions {
    *
    * @param encoded as {@link #encoded} gives it
    */
-  void addTo(Agenda agenda, List<List<Pair>> encoded) {
+  void addTo(Agenda agenda, List<Request> encoded) {
     List<Slot> slots = slots();
     for (int request = 0; request < slots.size(); request++) {
       Item item = slots.get(request).item();
       int choice = slots.get(request).choice();
-      List<Pair> windows = encoded.get(request);
+      List<Pair> windows = encoded.get(request).windows();
       int before = windows.isEmpty() ? 0 : windows.get(windows.size() - 1).first() + 1;
       agenda.add(
           task.name(),
           item.id(),
           choice,
-          windows,
+          encoded.get(request),
           (run, sum) -> sample(run, item, choice, before, sum));
     }
   }

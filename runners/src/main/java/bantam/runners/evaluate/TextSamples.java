@@ -80,7 +80,8 @@ final class TextSamples {
       String text = written.get(i).text();
       List<Pair> own = windows.get(i);
       if (!own.isEmpty()) {
-        agenda.add(name, item, 0, own, (run, sum) -> row(run, name, item, text, own, sum));
+        agenda.add(
+            name, item, 0, new Request(own), (run, sum) -> row(run, name, item, text, own, sum));
       }
     }
     return agenda;

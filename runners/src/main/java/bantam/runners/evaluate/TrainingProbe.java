@@ -41,9 +41,9 @@ public final class TrainingProbe implements Probe {
   /**
    * A task's items and what a model is asked about them; encoded once.
    *
-   * @param writing where it writes its answers, and then there are no pairs
+   * @param writing where it writes its answers, and then there are no requests
    */
-  private record Asked(Questions questions, List<List<Pair>> pairs, Optional<Writing> writing) {}
+  private record Asked(Questions questions, List<Request> requests, Optional<Writing> writing) {}
 
   private TrainingProbe(Measuring measuring, Decoder decoder, Tokenizer tokenizer) {
     this.decoder = decoder;
@@ -104,7 +104,7 @@ public final class TrainingProbe implements Probe {
       if (asked.writing().isPresent()) {
         writing += write(asked.writing().get(), stop, rows);
       } else {
-        rows.addAll(asked.questions().ask("", asked.pairs(), scorer));
+        rows.addAll(asked.questions().ask("", asked.requests(), scorer));
       }
       // of several filters the first one counts
       TaskMetrics.scores("", task, rows)

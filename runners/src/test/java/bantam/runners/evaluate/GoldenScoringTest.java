@@ -244,13 +244,16 @@ class GoldenScoringTest {
   private static void checkRolling(Task task, List<Item> items) {
     JsonNode golden = golden(task.name());
     Questions questions = new Questions(task, items);
-    List<List<Pair>> encoded = questions.encoded(subject.tokenizer(), new Rolling(subject.limit()));
+    List<Request> encoded = questions.encoded(subject.tokenizer(), new Rolling(subject.limit()));
     List<Row.Sample> samples = ask(questions);
     for (int i = 0; i < items.size(); i++) {
       JsonNode expected = golden.get("items").get(i);
       assertThat(Hashes.of(items.get(i).choices().get(0)))
           .isEqualTo(expected.get("text_sha256").textValue().substring(0, 16));
-      assertThat(encoded.get(i).stream().map(w -> List.of(w.first() + 1, w.scored())).toList())
+      assertThat(
+              encoded.get(i).windows().stream()
+                  .map(w -> List.of(w.first() + 1, w.scored()))
+                  .toList())
           .hasToString(expected.get("windows").toString().replace(",", ", "));
       double nats = expected.get("loglikelihood").doubleValue();
       assertThat(samples.get(i).logLikelihood())

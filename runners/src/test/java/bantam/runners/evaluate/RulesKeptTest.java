@@ -10,6 +10,7 @@ import bantam.runners.evaluate.RulesKept.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,8 @@ class RulesKeptTest {
                 Optional.empty(),
                 others,
                 List.of(),
-                Optional.empty())));
+                Optional.empty(),
+                OptionalDouble.empty())));
   }
 
   private static double of(Share share, List<Answer> answers) {
