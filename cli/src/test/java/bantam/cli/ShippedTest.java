@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -59,6 +60,23 @@ class ShippedTest {
     assertThat(check.err().lines())
         .allMatch(line -> line.contains("which does not exist; relative paths start"));
     assertThat(check.code()).isEqualTo(check.err().isEmpty() ? 0 : Exit.INPUT.code());
+  }
+
+  /** As in the reference, a task's filters are its own and not those of what it extends, too. */
+  @Test
+  void everyTaskHasItsOwnPipelines() throws IOException {
+    RecipeReader reader = new RecipeReader(AllCatalogues.all());
+    assertThat(reader.task("gsm8k").filters()).containsOnlyKeys("strict-match", "flexible-extract");
+    assertThat(reader.task("gsm8k_cot").filters())
+        .containsOnlyKeys("strict-match", "flexible-extract");
+    assertThat(reader.task("gsm8k_cot_self_consistency").filters())
+        .containsOnlyKeys("score-first", "maj@64", "maj@8");
+    for (Path file : tasks()) {
+      if (stem(file).startsWith("bbh_cot_zeroshot_")) {
+        assertThat(reader.task(stem(file)).filters())
+            .containsOnlyKeys("flexible-extract", "strict-match");
+      }
+    }
   }
 
   /** Those about files are looked at where the data lie beside the project. */

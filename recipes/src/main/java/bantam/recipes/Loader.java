@@ -88,8 +88,14 @@ final class Loader {
 
   private Node.Mapping withBase(Node.Mapping tree, List<Source> chain) {
     return tree.entries().containsKey("extends")
-        ? Merge.of(base(tree, chain), tree.without("extends"))
+        ? Merge.of(without(base(tree, chain), tree), tree.without("extends"))
         : tree;
+  }
+
+  // What is taken from answers belongs together: a task that names any of it names all of it.
+  private Node.Mapping without(Node.Mapping base, Node.Mapping variant) {
+    boolean own = shelf == Shelf.TASKS && variant.entries().containsKey("filters");
+    return own ? base.without("filters") : base;
   }
 
   private Node.Mapping base(Node.Mapping tree, List<Source> chain) {
