@@ -7,4 +7,9 @@ package bantam.recipes;
  * @param name the member's name, kebab-case, such as {@code forward-kl}
  * @param options the member's options record
  */
-public record Choice(String name, Record options) {}
+public record Choice(String name, Record options) {
+  /** The name that a metric's scores have: its own, unless its options are part of it. */
+  public String scoreName() {
+    return options instanceof ScoreName named ? named.scoreName() : name;
+  }
+}

@@ -1,6 +1,9 @@
 package bantam.recipes;
 
+import static bantam.recipes.Checks.checkField;
+
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +72,31 @@ public final class RecipeReader {
     Node list = Yaml.value("[" + String.join(",", words) + "]", origin);
     return bind(new Node.Mapping(origin, Map.of("metrics", list)), Metrics.class).metrics();
   }
+
+  /**
+   * A file of records, in the form that its name ends in.
+   *
+   * @param option where it was given, for messages
+   * @throws RecipeException if its name tells none
+   */
+  public Choice records(String option, Path file) {
+    String name = file.getFileName().toString().replaceFirst("\\.bz2$", "");
+    String form = name.substring(name.lastIndexOf('.') + 1);
+    checkField(
+        List.of("arrow", "csv", "json", "jsonl", "parquet").contains(form),
+        option,
+        file,
+        "must be a file whose name ends in .jsonl, .json, .csv, .parquet or .arrow");
+    Origin origin = new Origin(option + " " + file, 0, Optional.empty());
+    Node path = new Node.Scalar(origin, file.toAbsolutePath().normalize().toString(), true);
+    Map<String, Node> keys = new LinkedHashMap<>();
+    keys.put("use", new Node.Scalar(origin, form, false));
+    keys.put("files", new Node.Sequence(origin, List.of(path)));
+    Node records = new Node.Mapping(origin, keys);
+    return bind(new Node.Mapping(origin, Map.of("records", records)), Examples.class).records();
+  }
+
+  private record Examples(@Key(value = "records", catalogue = "records") Choice records) {}
 
   private record Metrics(@Key(value = "metrics", catalogue = "metric") List<Choice> metrics) {}
 

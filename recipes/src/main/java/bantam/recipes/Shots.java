@@ -32,7 +32,7 @@ public record Shots(
     @Key(
             value =
                 "item leaves an item out of its own examples, of which one more is drawn for that;"
-                    + " nothing does not look",
+                    + " own does so where they are the task's own items; nothing does not look",
             preset = "item")
         LeaveOut leaveOut,
     @Key(value = "seed of CPython's random numbers, one stream over all items", preset = "1234")
@@ -50,6 +50,8 @@ public record Shots(
   public enum LeaveOut {
     /** The item itself, and whatever reads the same. */
     ITEM,
+    /** The same where no files are named: those are no items that are measured. */
+    OWN,
     /** Nothing: an item may read its own answer. */
     NOTHING
   }
@@ -65,6 +67,16 @@ public record Shots(
   /** Examples before each item. */
   public int each() {
     return count.orElse(0);
+  }
+
+  /** Whether items are left out of their own examples. */
+  public boolean apart() {
+    return leaveOut == LeaveOut.ITEM || (leaveOut == LeaveOut.OWN && from.isEmpty());
+  }
+
+  /** With examples from other files. */
+  Shots from(Choice records) {
+    return new Shots(count, Optional.of(records), sampler, leaveOut, seed, delimiter);
   }
 
   /** With the number written out, and without files that then nobody reads. */

@@ -68,9 +68,9 @@ public record Task(
     }
     checkField(!metrics.isEmpty(), "metrics", "[]", "must name a metric");
     checkField(
-        new HashSet<>(metrics.stream().map(Choice::name).toList()).size() == metrics.size(),
+        new HashSet<>(measured(metrics)).size() == metrics.size(),
         "metrics",
-        metrics.stream().map(Choice::name).toList(),
+        measured(metrics),
         "must name each metric once");
     checkField(
         output != Output.LOGLIKELIHOOD_ROLLING || shots.each() == 0,
@@ -104,6 +104,24 @@ public record Task(
         metrics);
   }
 
+  /** With examples from other files, prepared and put into words like its own items. */
+  public Task withExamples(Choice records) {
+    return new Task(
+        name,
+        version,
+        description,
+        tags,
+        output,
+        items,
+        delimiter,
+        suffix,
+        preamble,
+        shots.from(records),
+        generation,
+        filters,
+        metrics);
+  }
+
   private static void checkWriting(
       Output output, Optional<Generation> generation, Map<String, List<Choice>> filters) {
     boolean writes = output == Output.GENERATE_UNTIL;
@@ -128,6 +146,10 @@ public record Task(
 
   /** The names of what is measured, in order. */
   public List<String> measured() {
-    return metrics.stream().map(Choice::name).toList();
+    return measured(metrics);
+  }
+
+  private static List<String> measured(List<Choice> metrics) {
+    return metrics.stream().map(Choice::scoreName).toList();
   }
 }

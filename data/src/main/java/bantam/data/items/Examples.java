@@ -58,7 +58,7 @@ public final class Examples {
   }
 
   private Item before(Item item) {
-    boolean apart = shots.leaveOut() == Shots.LeaveOut.ITEM;
+    boolean apart = shots.apart();
     Stream<Item> offered =
         switch (shots.sampler()) {
           case FIRST_N -> pool.stream();

@@ -22,7 +22,7 @@ final class HellaSwag implements Preparation {
       @Key(
               value =
                   "the field that holds activity and context in one text; '' where activity_label,"
-                      + " ctx_a and ctx_b hold them",
+                      + " ctx_a and ctx_b hold them, as in records without it",
               preset = "''")
           String joined) {}
 
@@ -47,7 +47,7 @@ final class HellaSwag implements Preparation {
   }
 
   private String query(JsonLine record) {
-    return joined.isEmpty()
+    return joined.isEmpty() || !record.object().has(joined)
         ? "%s: %s %s"
             .formatted(
                 record.text("activity_label"),

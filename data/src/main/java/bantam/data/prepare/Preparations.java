@@ -8,6 +8,11 @@ public final class Preparations {
       Catalogue.of(
           "preparation",
           new Catalogue.Entry<>(
+              "fill",
+              "fields from templates, for records of another form",
+              Fill.Options.class,
+              Fill::new),
+          new Catalogue.Entry<>(
               "find-all",
               "a list of what an expression finds in a field",
               FindAll.Options.class,
