@@ -51,13 +51,15 @@ record Form(What what, Class<?> type, Optional<Form> element) {
     return element.orElseThrow();
   }
 
-  /** The enum's names as they stand in YAML: lower case. */
+  /** The enum's names as they stand in YAML: lower case, unless it spells them itself. */
   List<String> names() {
     return java.util.Arrays.stream(type.getEnumConstants()).map(Form::name).toList();
   }
 
   static String name(Object constant) {
-    return ((Enum<?>) constant).name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return constant instanceof Spelled written
+        ? written.spelled()
+        : ((Enum<?>) constant).name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 
   private static What container(Class<?> raw) {

@@ -16,7 +16,18 @@ public record Prompting(
                 "writes prompts with the model's chat template: a task's preamble is the system's"
                     + " turn, every example two turns",
             preset = "false")
-        boolean chat) {
+        boolean chat,
+    @Key(
+            value =
+                "the versions of lm-evaluation-harness whose tokens prompts and choices have; the"
+                    + " older ones put no BOS before texts but for Gemma models",
+            preset = "'lm-eval>=0.4.10'")
+        Compat compat) {
   /** As the tasks say, without a chat template. */
   public static final Prompting PLAIN = new Prompting(Optional.empty(), false);
+
+  /** With the tokens of the newer versions. */
+  public Prompting(Optional<Integer> shots, boolean chat) {
+    this(shots, chat, Compat.SINCE_0_4_10);
+  }
 }

@@ -60,7 +60,7 @@ final class Evaluation {
         .forEach(row -> there.put(Agenda.Asked.key(row), row));
     this.limit = limit(recipe.context(), subject.limit());
     this.rolling = Rolling.of(limit, recipe.stride());
-    this.encoding = Encoding.of(subject.tokenizer());
+    this.encoding = Encoding.of(subject, recipe.prompting().compat());
     this.audited = recipe.audit().map(audit -> Audited.read(audit.path())).orElse(Audited.NONE);
   }
 
@@ -169,7 +169,12 @@ final class Evaluation {
     Task task = questions.task();
     Writing writing =
         new Writing(
-            questions, subject.decoder(), subject.tokenizer(), limit, recipe.common().seed());
+            questions,
+            subject.decoder(),
+            subject.tokenizer(),
+            encoding,
+            limit,
+            recipe.common().seed());
     context.progress().begin("answering " + task.name(), writing.size(), "answers");
     List<Writing.Batch> batches = writing.batches();
     for (int i = 0; i < batches.size(); i++) {

@@ -19,6 +19,16 @@ final class Pairs {
   @FunctionalInterface
   interface Encoder {
     List<int[]> encode(List<String> texts, boolean specials);
+
+    /** What stands behind an empty context. */
+    default List<int[]> encodeAlone(List<String> texts) {
+      return encode(texts, false);
+    }
+
+    /** Whether the prefix token that such a text begins with is its context, and not scored. */
+    default boolean sharesPrefix() {
+      return true;
+    }
   }
 
   /** A prompt and the text whose likelihood is asked. */
@@ -76,7 +86,7 @@ final class Pairs {
     }
     List<int[]> wholeIds = encoder.encode(whole, true);
     List<int[]> contextIds = encoder.encode(contexts, true);
-    List<int[]> aloneIds = encoder.encode(alone, false);
+    List<int[]> aloneIds = encoder.encodeAlone(alone);
     List<Pair> pairs = new ArrayList<>();
     int next = 0;
     int nextAlone = 0;
@@ -84,7 +94,7 @@ final class Pairs {
       boolean empty = request.moved().context().isEmpty();
       Pair pair =
           empty
-              ? withoutContext(aloneIds.get(nextAlone++), prefix)
+              ? withoutContext(aloneIds.get(nextAlone++), prefix, encoder.sharesPrefix())
               : split(contextIds.get(next), wholeIds.get(next++), prefix);
       if (pair.scored() == 0) {
         throw new InputException(
@@ -102,8 +112,8 @@ final class Pairs {
     return Pair.of(context.length == 0 ? new int[] {prefix} : context, continuation);
   }
 
-  private static Pair withoutContext(int[] continuation, int prefix) {
-    boolean brings = continuation.length > 0 && continuation[0] == prefix;
+  private static Pair withoutContext(int[] continuation, int prefix, boolean shares) {
+    boolean brings = shares && continuation.length > 0 && continuation[0] == prefix;
     return Pair.of(
         new int[] {prefix},
         brings ? Arrays.copyOfRange(continuation, 1, continuation.length) : continuation);

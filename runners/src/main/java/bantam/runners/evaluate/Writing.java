@@ -71,6 +71,21 @@ final class Writing {
    * @throws RecipeException if the answers leave no room for a prompt
    */
   Writing(Questions questions, Decoder decoder, Tokenizer tokenizer, int limit, long seed) {
+    this(questions, decoder, tokenizer, Encoding.of(tokenizer), limit, seed);
+  }
+
+  /**
+   * The same with other tokens for prompts.
+   *
+   * @param encoding how prompts become tokens
+   */
+  Writing(
+      Questions questions,
+      Decoder decoder,
+      Tokenizer tokenizer,
+      Encoding encoding,
+      int limit,
+      long seed) {
     this.questions = questions;
     this.how = questions.task().generation().orElseThrow();
     this.models = Ensemble.of(decoder);
@@ -83,7 +98,7 @@ final class Writing {
     stops.removeIf(String::isEmpty);
     stops.forEach(text -> special(text).ifPresent(tokens::add));
     this.ends = Ends.of(tokens, how.maxTokens(), limit).orWith(stops, tokenizer);
-    this.prompts = prompts(limit);
+    this.prompts = prompts(encoding, limit);
   }
 
   /** The token that a stop text is, if it is one that gives no text. */
@@ -94,7 +109,7 @@ final class Writing {
   }
 
   /** Cut on the left, even of the token that begins texts, as the harness does. */
-  private List<int[]> prompts(int limit) {
+  private List<int[]> prompts(Encoding encoding, int limit) {
     int most = limit - how.maxTokens();
     if (most < 1) {
       throw new RecipeException(
@@ -102,9 +117,8 @@ final class Writing {
               .formatted(questions.task().name(), how.maxTokens(), limit));
     }
     List<String> texts = questions.items().stream().map(questions::prompt).toList();
-    int prefix = Subject.prefix(tokenizer);
-    return Pairs.encoder(tokenizer, prefix).encode(texts, true).stream()
-        .map(ids -> ids.length == 0 ? new int[] {prefix} : ids)
+    return encoding.texts(texts).stream()
+        .map(ids -> ids.length == 0 ? new int[] {encoding.prefix()} : ids)
         .map(ids -> Arrays.copyOfRange(ids, Math.max(0, ids.length - most), ids.length))
         .toList();
   }
