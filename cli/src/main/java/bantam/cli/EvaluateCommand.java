@@ -3,7 +3,9 @@ package bantam.cli;
 import static bantam.recipes.Checks.checkField;
 
 import bantam.recipes.Canonical;
+import bantam.recipes.Choice;
 import bantam.recipes.Common;
+import bantam.recipes.Compat;
 import bantam.recipes.Evaluate;
 import bantam.recipes.Input;
 import bantam.recipes.Limit;
@@ -11,10 +13,13 @@ import bantam.recipes.Places;
 import bantam.recipes.Prompting;
 import bantam.recipes.Scoring;
 import bantam.recipes.Selection;
+import bantam.recipes.Task;
 import bantam.results.Format;
 import bantam.results.Row;
 import bantam.results.TableReader;
 import bantam.runners.pipeline.Report;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +101,26 @@ final class EvaluateCommand implements Callable<Integer> {
   private Integer shots;
 
   @Option(
+      names = "--shots-from",
+      paramLabel = "TASK=FILE",
+      description =
+          "Draws a task's examples from a file, such as a benchmark's train file in its original"
+              + " form; may be given several times.")
+  private Map<String, Path> shotsFrom = new LinkedHashMap<>();
+
+  @Option(
       names = "--chat",
       description = "Puts the items as turns of a chat, in the model's chat template.")
   private boolean chat;
+
+  @Option(
+      names = "--compat",
+      paramLabel = "VERSIONS",
+      description =
+          "Makes tokens as these versions of lm-evaluation-harness do: 'lm-eval>=0.4.10', or"
+              + " 'lm-eval<0.4.10', which put no BOS before texts but for Gemma models; default:"
+              + " ${DEFAULT-VALUE}.")
+  private String compat = Compat.SINCE_0_4_10.spelled();
 
   @Option(
       names = "--shard",
@@ -116,6 +138,14 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "RUN",
       description = "An audit of the tasks; adds scores on the items that it did not find.")
   private Optional<String> audit = Optional.empty();
+
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "N",
+      description =
+          "Draws for standard errors that are drawn, such as f1's, as lm-evaluation-harness makes"
+              + " them; 0 for none; default: ${DEFAULT-VALUE}.")
+  private int bootstrap = Evaluate.BOOTSTRAP;
 
   @Option(names = "--samples", description = "With --format json: every item and choice, too.")
   private boolean samples;
@@ -138,6 +168,7 @@ final class EvaluateCommand implements Callable<Integer> {
     checkField(sampleSeed >= 0, "--sample-seed", sampleSeed, "must not be negative");
     checkField(
         sample.equals("first") || limit > 0, "--sample", sample, "needs --limit to say how many");
+    checkField(bootstrap >= 0, "--bootstrap", bootstrap, "must not be negative");
     checkField(shots == null || shots >= 0, "--shots", shots, "must not be negative");
     boolean json = bantam.format() == Format.JSON;
     checkField(!samples || json, "--samples", "given", "needs --format json");
@@ -170,16 +201,34 @@ final class EvaluateCommand implements Callable<Integer> {
         Models.adapter(bantam, adapter).map(path -> new Input.File(path.toAbsolutePath())),
         base.map(this::model),
         Map.of(),
-        chosen.tasks(),
+        exampled(named, chosen.tasks()),
         chosen.groups(),
-        new Prompting(Optional.ofNullable(shots), chat),
+        new Prompting(Optional.ofNullable(shots), chat, Compat.parse("--compat", compat)),
         new Limit(limit, sampling(), sampleSeed),
         places,
         0,
         0,
+        bootstrap,
         Models.overlaps(bantam, audit).map(path -> new Input.File(path.toAbsolutePath())),
         new Scoring(
             Scoring.WHOLE.batchTokens(), Scoring.WHOLE.share(), Optional.ofNullable(shard), merge));
+  }
+
+  private List<Task> exampled(NamedTasks named, List<Task> tasks) {
+    List<Task> all = new ArrayList<>(tasks);
+    shotsFrom.forEach(
+        (word, file) -> {
+          Choice records = bantam.reader().records("--shots-from", file);
+          for (Task one : named.of(word).tasks()) {
+            checkField(
+                tasks.contains(one) && one.settled(Optional.ofNullable(shots)).shots().each() > 0,
+                "--shots-from",
+                one.name(),
+                "must be one of the tasks, and have examples; --shots N says how many");
+            all.set(tasks.indexOf(one), one.withExamples(records));
+          }
+        });
+    return all;
   }
 
   private Limit.Sample sampling() {

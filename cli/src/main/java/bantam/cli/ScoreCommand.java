@@ -1,5 +1,7 @@
 package bantam.cli;
 
+import static bantam.recipes.Checks.checkField;
+
 import bantam.recipes.RecipeReader;
 import bantam.results.Format;
 import bantam.results.Row;
@@ -40,6 +42,13 @@ final class ScoreCommand implements Runnable {
           "Metrics, such as acc_bytes or '{use: ece, bins: 20}'; default: the tasks' own.")
   private List<String> metrics = new ArrayList<>();
 
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "N",
+      description =
+          "Draws for standard errors that are drawn, such as f1's; 0 for none; default: the run's.")
+  private Integer bootstrap;
+
   ScoreCommand(Bantam bantam) {
     this.bantam = bantam;
   }
@@ -48,7 +57,16 @@ final class ScoreCommand implements Runnable {
   public void run() {
     RecipeReader reader = bantam.reader();
     Evaluated evaluated = Evaluated.read(Runs.locate(bantam.runs(), run), reader);
-    List<Row.Score> scores = evaluated.scores(tasks, reader.metrics("--metric", metrics));
+    checkField(
+        bootstrap == null || (bootstrap >= 0 && bootstrap != 1),
+        "--bootstrap",
+        bootstrap,
+        "must be 0, or 2 or more");
+    List<Row.Score> scores =
+        evaluated.scores(
+            tasks,
+            reader.metrics("--metric", metrics),
+            bootstrap == null ? evaluated.recipe().bootstrap() : bootstrap);
     if (bantam.format() == Format.JSON) {
       bantam.console().results().println(EvaluationJson.of(scores, Optional.empty()));
       return;

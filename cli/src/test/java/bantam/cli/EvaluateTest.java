@@ -161,6 +161,39 @@ class EvaluateTest {
   }
 
   @Test
+  void takesExamplesFromAFile() throws IOException {
+    Path train = folder.resolve("train.jsonl");
+    String given = "arc_easy=" + train;
+    String[] words = {"--tasks", "arc_easy,piqa", "--shots-from", given, "--print-recipe"};
+    Cli cli = evaluate("models/m", with(words, "--shots", "2"));
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out()).containsOnlyOnce("- " + train).contains("leave_out: own\n");
+    Path file = Files.writeString(folder.resolve("evaluate.yaml"), cli.out());
+    assertThat(Cli.call("show", "recipe", file.toString(), "--resolved").out())
+        .isEqualTo(cli.out());
+    assertThat(evaluate("models/m", words).err())
+        .contains("--shots-from is arc_easy; it must be one of the tasks, and have examples");
+    assertThat(error(2, "--tasks", "piqa", "--shots", "1", "--shots-from", given))
+        .contains("--shots-from is arc_easy; it must be one of the tasks");
+    assertThat(error(2, "--tasks", "piqa", "--shots", "1", "--shots-from", "piqa=train.txt"))
+        .contains("it must be a file whose name ends in .jsonl, .json, .csv, .parquet or .arrow");
+  }
+
+  @Test
+  void saysWhatTheReferenceDoes() throws IOException {
+    String[] words = {"--tasks", "piqa", "--compat", "lm-eval<0.4.10", "--bootstrap", "1000"};
+    Cli cli = evaluate("models/m", with(words, "--print-recipe"));
+    assertThat(cli.out()).contains("compat: lm-eval<0.4.10\n", "bootstrap: 1000\n");
+    Path file = Files.writeString(folder.resolve("evaluate.yaml"), cli.out());
+    assertThat(Cli.call("show", "recipe", file.toString(), "--resolved").out())
+        .isEqualTo(cli.out());
+    assertThat(error(2, "--tasks", "piqa", "--compat", "lm-eval"))
+        .contains("--compat is 'lm-eval'; it must be one of lm-eval>=0.4.10, lm-eval<0.4.10");
+    assertThat(error(2, "--tasks", "piqa", "--bootstrap", "1"))
+        .contains("bootstrap is 1; it must be 0, or 2 or more");
+  }
+
+  @Test
   void takesGroups() throws IOException {
     Cli cli = evaluate("models/m", "--tasks", "blimp", "--print-recipe");
     assertThat(cli.out().lines().filter(line -> line.contains("- name: blimp_"))).hasSize(67);

@@ -59,6 +59,15 @@ public record Evaluate(
         int stride,
     @Key(
             value =
+                "draws for the standard errors of scores that are no means over items, such as f1,"
+                    + " as lm-evaluation-harness makes them; 0 takes a formula where there is one,"
+                    + " or tells none",
+            preset = "100000",
+            min = 0,
+            max = 10_000_000)
+        int bootstrap,
+    @Key(
+            value =
                 "what an audit of the tasks found: overlaps.arrow in its run, or the run; adds"
                     + " scores on the items that do not stand in the training text")
         Optional<Input> audit,
@@ -78,6 +87,9 @@ public record Evaluate(
 
   /** Stands for the items of all tasks together where a score is named. */
   public static final String ALL = "all";
+
+  /** Draws for an error, unless a recipe says otherwise: the reference's. */
+  public static final int BOOTSTRAP = 100_000;
 
   /** Without overlapping windows and without an audit. */
   public Evaluate(
@@ -106,6 +118,7 @@ public record Evaluate(
         items,
         context,
         0,
+        BOOTSTRAP,
         Optional.empty(),
         scoring);
   }
@@ -114,6 +127,7 @@ public record Evaluate(
     Optional<Integer> shots = prompting.shots();
     tasks = tasks.stream().map(task -> task.settled(shots)).toList();
     groups = List.copyOf(groups);
+    checkField(bootstrap != 1, "bootstrap", 1, "must be 0, or 2 or more: one draw has no spread");
     items = Collections.unmodifiableMap(new LinkedHashMap<>(items));
     checkField(
         !tasks.isEmpty() || !corpora.isEmpty(), "tasks", tasks, "must be given unless corpora is");

@@ -128,7 +128,7 @@ public final class Comparison {
     }
     for (Choice choice : wanted.metrics()) {
       checkField(
-          measures.keySet().stream().anyMatch(one -> one.metric().equals(choice.name())),
+          measures.keySet().stream().anyMatch(one -> one.metric().equals(choice.scoreName())),
           "--metric",
           choice.name(),
           "must be a metric of one of the tasks: " + String.join(", ", names));

@@ -102,18 +102,19 @@ public record Evaluated(
 
   /**
    * Scores from the samples alone: a row for each task and metric, then for each group all of whose
-   * tasks are among them, of what it pools; and then the same over the items that an audit found
-   * clean, if it did.
+   * tasks are among them, of what was asked, or else of what it pools; and then the same over the
+   * items that an audit found clean, if it did.
    *
    * @param names tasks and texts; none takes all
    * @param metrics none takes those of the tasks
+   * @param bootstrap draws for errors that are drawn; 0 for none
    * @throws RecipeException if a metric is none of a task's kind
    */
-  public List<Row.Score> scores(List<String> names, List<Choice> metrics) {
+  public List<Row.Score> scores(List<String> names, List<Choice> metrics, int bootstrap) {
     requireTasks(names);
     Map<String, List<Answer>> wanted = new LinkedHashMap<>(answers);
     wanted.keySet().removeIf(name -> !names.isEmpty() && !names.contains(name));
-    return RunScores.of(id(), recipe, wanted, metrics);
+    return RunScores.of(id(), recipe, wanted, metrics, bootstrap);
   }
 
   /**
@@ -136,7 +137,7 @@ public record Evaluated(
     Map<String, Metric> metrics = new LinkedHashMap<>();
     Optional<Task> task = task(name);
     if (task.isEmpty()) {
-      List<String> words = asked.stream().map(Choice::name).toList();
+      List<String> words = asked.stream().map(Choice::scoreName).toList();
       metrics.putAll(TextMetrics.COMPARED);
       metrics.keySet().removeIf(metric -> !words.isEmpty() && !words.contains(metric));
       return metrics;
@@ -144,7 +145,7 @@ public record Evaluated(
     for (Choice choice : asked.isEmpty() ? task.get().metrics() : asked) {
       Metric metric = Metrics.ALL.make(choice);
       if (metric.outputs().contains(task.get().output())) {
-        metrics.put(choice.name(), metric);
+        metrics.put(choice.scoreName(), metric);
       }
     }
     return metrics;

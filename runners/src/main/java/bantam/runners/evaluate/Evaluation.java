@@ -270,7 +270,7 @@ final class Evaluation {
     recipe.corpora().keySet().forEach(text -> answers.put(text, List.of()));
     rows.forEach((name, own) -> answers.put(name, TaskMetrics.answers(name, own)));
     List<Row.Score> scores =
-        new ArrayList<>(RunScores.of(context.id(), recipe, answers, List.of()));
+        new ArrayList<>(RunScores.of(context.id(), recipe, answers, List.of(), recipe.bootstrap()));
     scores.addAll(base.scores(rows));
     return scores;
   }

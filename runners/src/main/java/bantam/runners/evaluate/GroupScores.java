@@ -29,8 +29,13 @@ final class GroupScores {
    *     shots} are the most that a task has
    */
   static List<Row.Score> of(String run, Group group, List<Row.Score> scores) {
+    return of(run, group, group.metrics(), scores);
+  }
+
+  /** The same of other metrics than those of the group. */
+  static List<Row.Score> of(String run, Group group, List<String> metrics, List<Row.Score> scores) {
     List<Row.Score> pooled = new ArrayList<>();
-    for (String metric : group.metrics()) {
+    for (String metric : metrics) {
       List<Row.Score> rows =
           scores.stream()
               .filter(row -> group.tasks().contains(row.task()) && row.metric().equals(metric))

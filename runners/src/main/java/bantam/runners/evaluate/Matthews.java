@@ -1,9 +1,10 @@
 package bantam.runners.evaluate;
 
 import bantam.recipes.Task.Output;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The correlation of predicted and right choices, from -1 to 1: (c n − Σ tₖ pₖ) / √((n² − Σ pₖ²)
@@ -11,10 +12,9 @@ import java.util.TreeMap;
  * one place is always right or always predicted.
  *
  * @see <a href="https://doi.org/10.1016/j.compbiolchem.2004.09.006">Gorodkin 2004</a>, equation 8,
- *     for two choices Matthews 1975; as scikit-learn, which lm-evaluation-harness calls. Its error
- *     is a random bootstrap, ours is not told
+ *     for two choices Matthews 1975; as scikit-learn, which lm-evaluation-harness calls
  */
-record Matthews() implements Metric {
+record Matthews() implements Resampled {
   @Override
   public Set<Output> outputs() {
     return Set.of(Output.MULTIPLE_CHOICE);
@@ -22,26 +22,39 @@ record Matthews() implements Metric {
 
   @Override
   public Estimate of(List<Answer> answers) {
-    TreeMap<Integer, Long> right = new TreeMap<>();
-    TreeMap<Integer, Long> predicted = new TreeMap<>();
-    long correct = 0;
-    for (Answer answer : answers) {
-      right.merge(answer.gold(), 1L, Long::sum);
-      predicted.merge(answer.predicted(), 1L, Long::sum);
-      correct += answer.gold() == answer.predicted() ? 1 : 0;
-    }
-    double all = answers.size();
-    double expected = 0;
-    for (int place : right.keySet()) {
-      expected += (double) right.get(place) * predicted.getOrDefault(place, 0L);
-    }
-    double spread = Math.sqrt((all * all - squares(predicted)) * (all * all - squares(right)));
-    double value = spread == 0 ? 0 : (correct * all - expected) / spread;
+    double value = statistic(answers).of(IntStream.range(0, answers.size()).toArray());
     return new Estimate(value, Double.NaN, answers.size());
   }
 
-  private static double squares(TreeMap<Integer, Long> counts) {
-    return counts.values().stream().mapToDouble(count -> (double) count * count).sum();
+  @Override
+  public Bootstrap.Statistic statistic(List<Answer> answers) {
+    int[] right = answers.stream().mapToInt(Answer::gold).toArray();
+    int[] predicted = answers.stream().mapToInt(Answer::predicted).toArray();
+    int most = answers.stream().mapToInt(answer -> answer.choices().size()).max().orElse(0);
+    return places -> {
+      long[] rightly = new long[most];
+      long[] chosen = new long[most];
+      long correct = 0;
+      for (int place : places) {
+        rightly[right[place]]++;
+        chosen[predicted[place]]++;
+        correct += right[place] == predicted[place] ? 1 : 0;
+      }
+      return value(rightly, chosen, correct, places.length);
+    };
+  }
+
+  private static double value(long[] right, long[] predicted, long correct, double all) {
+    double expected = 0;
+    for (int place = 0; place < right.length; place++) {
+      expected += (double) right[place] * predicted[place];
+    }
+    double spread = Math.sqrt((all * all - squares(predicted)) * (all * all - squares(right)));
+    return spread == 0 ? 0 : (correct * all - expected) / spread;
+  }
+
+  private static double squares(long[] counts) {
+    return Arrays.stream(counts).mapToDouble(count -> (double) count * count).sum();
   }
 
   @Override

@@ -3,6 +3,7 @@ package bantam.runners.evaluate;
 import bantam.recipes.Inline;
 import bantam.recipes.InputException;
 import bantam.recipes.Key;
+import bantam.recipes.ScoreName;
 import bantam.recipes.Task.Output;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,13 @@ import java.util.Set;
 final class PassAtK implements Additive {
   /** The keys of {@code use: pass_at_k}. */
   record Options(@Key(value = "answers", min = 1) int k, @Inline ExactMatch.Options match)
-      implements OfText {}
+      implements OfText, ScoreName {
+    /** As everybody writes it. */
+    @Override
+    public String scoreName() {
+      return "pass@" + k;
+    }
+  }
 
   private final int k;
   private final ExactMatch match;
@@ -40,8 +47,8 @@ final class PassAtK implements Additive {
     int n = answer.choices().size();
     if (n < k) {
       throw new InputException(
-          "metric pass_at_k: item %s has %d answers behind its filters, k is %d; raise repeats, and"
-                  .formatted(answer.choices().get(0).item(), n, k)
+          "metric pass@%d: item %s has %d answers behind its filters, k is %d; raise repeats, and"
+                  .formatted(k, answer.choices().get(0).item(), n, k)
               + " take no filter that keeps the first one only");
     }
     long wrong = answer.choices().stream().filter(one -> !match.right(one)).count();

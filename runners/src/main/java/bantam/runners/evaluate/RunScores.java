@@ -19,22 +19,29 @@ final class RunScores {
   private final String run;
   private final Evaluate recipe;
   private final List<Choice> metrics;
+  private final int bootstrap;
 
-  private RunScores(String run, Evaluate recipe, List<Choice> metrics) {
+  private RunScores(String run, Evaluate recipe, List<Choice> metrics, int bootstrap) {
     this.run = run;
     this.recipe = recipe;
     this.metrics = List.copyOf(metrics);
+    this.bootstrap = bootstrap;
   }
 
   /**
    * @param answers to all or some texts and tasks, by name; one that is not there has no score, nor
    *     has a group with it
    * @param metrics none takes those of each task
+   * @param bootstrap draws for errors that are drawn; 0 for none
    * @throws RecipeException if a metric is none of a task's kind
    */
   static List<Row.Score> of(
-      String run, Evaluate recipe, Map<String, List<Answer>> answers, List<Choice> metrics) {
-    RunScores scorer = new RunScores(run, recipe, metrics);
+      String run,
+      Evaluate recipe,
+      Map<String, List<Answer>> answers,
+      List<Choice> metrics,
+      int bootstrap) {
+    RunScores scorer = new RunScores(run, recipe, metrics, bootstrap);
     List<Row.Score> scores = new ArrayList<>(scorer.of(answers));
     Map<String, List<Answer>> clean = new LinkedHashMap<>();
     answers.forEach(
@@ -59,20 +66,26 @@ final class RunScores {
       if (answers.containsKey(task.name())) {
         List<Choice> chosen = metrics.isEmpty() ? task.metrics() : metrics;
         TaskMetrics.check(task, chosen);
-        scores.addAll(TaskMetrics.scores(run, task, chosen, answers.get(task.name())));
+        scores.addAll(
+            TaskMetrics.scores(run, task, chosen, answers.get(task.name()), bootstrap));
       }
     }
     for (Group group : recipe.groups()) {
-      scores.addAll(GroupScores.of(run, group, List.copyOf(scores)));
+      List<String> pooled = metrics.isEmpty() ? group.metrics() : words();
+      scores.addAll(GroupScores.of(run, group, pooled, List.copyOf(scores)));
     }
     return scores;
   }
 
   private List<Row.Score> text(String name, List<Answer> documents) {
-    List<String> words = metrics.stream().map(Choice::name).toList();
+    List<String> words = words();
     TextMetrics.check(name, words);
     return TextMetrics.scores(run, name, documents.stream().map(Answer::only).toList()).stream()
         .filter(score -> words.isEmpty() || words.contains(score.metric()))
         .toList();
+  }
+
+  private List<String> words() {
+    return metrics.stream().map(Choice::scoreName).toList();
   }
 }

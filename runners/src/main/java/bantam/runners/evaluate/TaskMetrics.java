@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The scores of a task, from its samples alone: a new metric needs no new run. */
@@ -62,22 +63,35 @@ final class TaskMetrics {
    * @return a row for each of the task's filters and metrics, in their order
    */
   static List<Row.Score> scores(String run, Task task, List<Row.Sample> samples) {
-    return scores(run, task, task.metrics(), answers(task.name(), samples));
+    return scores(run, task, task.metrics(), answers(task.name(), samples), 0);
   }
 
-  /** The same of other metrics than its own. */
-  static List<Row.Score> scores(String run, Task task, List<Choice> metrics, List<Answer> answers) {
+  /**
+   * The same of other metrics than its own.
+   *
+   * @param bootstrap draws for the errors of metrics that have them drawn; 0 for none
+   */
+  static List<Row.Score> scores(
+      String run, Task task, List<Choice> metrics, List<Answer> answers, int bootstrap) {
     List<Row.Score> scores = new ArrayList<>();
     Pipelines.filtered(task, answers)
-        .forEach((filter, left) -> scores.addAll(scores(run, task, filter, metrics, left)));
+        .forEach(
+            (filter, left) -> scores.addAll(scores(run, task, filter, metrics, left, bootstrap)));
     return scores;
   }
 
   private static List<Row.Score> scores(
-      String run, Task task, String filter, List<Choice> metrics, List<Answer> answers) {
+      String run,
+      Task task,
+      String filter,
+      List<Choice> metrics,
+      List<Answer> answers,
+      int bootstrap) {
     List<Row.Score> scores = new ArrayList<>();
     for (Choice choice : metrics) {
       Metric metric = Metrics.ALL.make(choice);
+      Optional<Resampled> drawn =
+          metric instanceof Resampled some && bootstrap > 0 ? Optional.of(some) : Optional.empty();
       scores.add(
           Scores.row(
               run,
@@ -85,9 +99,9 @@ final class TaskMetrics {
               task.version(),
               filter,
               task.shots().each(),
-              choice.name(),
-              metric.of(answers),
-              metric.stderr(),
+              choice.scoreName(),
+              drawn.map(some -> some.drawn(answers, bootstrap)).orElseGet(() -> metric.of(answers)),
+              drawn.isPresent() ? Resampled.METHOD : metric.stderr(),
               metric.higherIsBetter(),
               metric.chance(answers)));
     }

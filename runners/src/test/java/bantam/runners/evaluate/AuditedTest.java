@@ -92,6 +92,7 @@ class AuditedTest {
             Map.of(),
             0,
             0,
+            Evaluate.BOOTSTRAP,
             Optional.of(new Input.File(audit)),
             new Scoring(256));
     Path run = Files.createDirectories(folder.resolve("run"));

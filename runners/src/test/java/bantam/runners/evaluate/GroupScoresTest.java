@@ -57,6 +57,16 @@ class GroupScoresTest {
   }
 
   @Test
+  void poolsWhatIsAskedInsteadOfWhatItNames() {
+    List<String> names = List.of("a", "b");
+    List<Row.Score> parts = List.of(score("a", 1, 0.1, 5), score("b", 0, 0.1, 5));
+    List<String> named = group(Group.Weight.ITEMS, names).metrics();
+    Group other = new Group("g", 2, "", names, List.of("other"), Group.Weight.ITEMS);
+    assertThat(GroupScores.of("run", other, parts)).isEmpty();
+    assertThat(GroupScores.of("run", other, named, parts)).hasSize(1);
+  }
+
+  @Test
   void hasNoErrorWhereATaskHasNone() {
     List<Row.Score> parts = List.of(score("a", 1, 0.1, 5), score("b", 0, Double.NaN, 1));
     Row.Score found =

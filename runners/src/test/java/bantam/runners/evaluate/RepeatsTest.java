@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import bantam.recipes.Choice;
 import bantam.recipes.InputException;
 import bantam.results.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +60,17 @@ class RepeatsTest {
   void passAtKIsUnbiased(double p, int k, int n) {
     Metric metric = new PassAtK(new PassAtK.Options(k, PLAIN));
     assertThat(expected(metric, n, p)).isCloseTo(1 - Math.pow(1 - p, k), within(1e-12));
+  }
+
+  /** So that a task may measure it for several k. */
+  @Test
+  void passAtKNamesK() {
+    List<String> names =
+        IntStream.of(1, 8)
+            .mapToObj(k -> new Choice("pass_at_k", new PassAtK.Options(k, PLAIN)).scoreName())
+            .toList();
+    assertThat(names).containsExactly("pass@1", "pass@8");
+    assertThat(new Choice("exact_match", PLAIN).scoreName()).isEqualTo("exact_match");
   }
 
   @Test
