@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** How far an agenda is: which rows are there, and which requests' likelihoods are known. */
@@ -131,7 +132,7 @@ final class Answers {
     return completed(rows(load), alone);
   }
 
-  private TreeSet<Integer> rows(Load load) {
+  private Set<Integer> rows(Load load) {
     TreeSet<Integer> rows = new TreeSet<>();
     load.rows().stream()
         .flatMap(row -> row.paths().stream())

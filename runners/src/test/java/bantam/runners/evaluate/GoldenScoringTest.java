@@ -84,6 +84,24 @@ class GoldenScoringTest {
     checkMetrics(golden, TaskMetrics.scores("run", task, samples));
   }
 
+  /** Its HFLM at 4e7e0d47, asked for ("", " " + choice), and the argmax of the differences. */
+  @Test
+  void scoresChoicesWithoutTheirPrompts() throws IOException {
+    double[] alone = {
+      -300.60101, -316.49780, -55.46832, -100.61577, -133.43971, -140.75273, -111.51877, -113.21393
+    };
+    String yaml = "extends: piqa\nmetrics: [acc, acc_mutual_info]\n";
+    Task task = task(Files.writeString(folder.resolve("gained.yaml"), yaml).toString());
+    List<Row.Sample> samples = ask(new Questions(task, TaskItems.first(task, 20)));
+    for (int i = 0; i < alone.length; i++) {
+      assertThat(samples.get(i).aloneLogLikelihood().orElseThrow())
+          .isCloseTo(alone[i], within(1e-3));
+    }
+    assertThat(TaskMetrics.scores("run", task, samples))
+        .extracting(Row.Score::value)
+        .containsExactly(0.4, 0.45);
+  }
+
   /**
    * There the harness was told of one split for examples and items, or of the items' alone, and of
    * no other file.
