@@ -239,8 +239,8 @@ class CompareTest {
   void tellsWhatIsWrongInOneLine() {
     assertThat(error(2, "score", first, "--metric", "perplexity"))
         .contains(
-            "task world_cause: metrics: perplexity is not measured where output is"
-                + " multiple-choice; take from acc, acc_bytes, acc_norm, aurc, brier_score, ece");
+            "task world_cause: metrics: perplexity is not measured where output is multiple-choice;"
+                + " take from acc, acc_bytes, acc_mutual_info, acc_norm, aurc, brier_score, ece");
     assertThat(error(2, "score", first, "--metric", "{use: ece, bins: 0}")).contains("bins is 0");
     assertThat(error(2, "score", first, "--metric", "acc_nrom")).contains("acc_norm");
     assertThat(error(2, "score", first, "--task", "world_cuase"))

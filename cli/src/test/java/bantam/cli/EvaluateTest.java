@@ -167,7 +167,7 @@ class EvaluateTest {
     String[] words = {"--tasks", "arc_easy,piqa", "--shots-from", given, "--print-recipe"};
     Cli cli = evaluate("models/m", with(words, "--shots", "2"));
     assertThat(cli.code()).as(cli.err()).isZero();
-    assertThat(cli.out()).containsOnlyOnce("- " + train).contains("leave_out: own\n");
+    assertThat(cli.out()).containsOnlyOnce("files: [" + train + "]").contains("leave_out: own\n");
     Path file = Files.writeString(folder.resolve("evaluate.yaml"), cli.out());
     assertThat(Cli.call("show", "recipe", file.toString(), "--resolved").out())
         .isEqualTo(cli.out());
@@ -183,7 +183,7 @@ class EvaluateTest {
   void saysWhatTheReferenceDoes() throws IOException {
     String[] words = {"--tasks", "piqa", "--compat", "lm-eval<0.4.10", "--bootstrap", "1000"};
     Cli cli = evaluate("models/m", with(words, "--print-recipe"));
-    assertThat(cli.out()).contains("compat: lm-eval<0.4.10\n", "bootstrap: 1000\n");
+    assertThat(cli.out()).contains("compat: \"lm-eval<0.4.10\"\n", "bootstrap: 1000\n");
     Path file = Files.writeString(folder.resolve("evaluate.yaml"), cli.out());
     assertThat(Cli.call("show", "recipe", file.toString(), "--resolved").out())
         .isEqualTo(cli.out());

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -239,5 +240,29 @@ class PreparationsTest {
     JsonNode found = new Svamp().prepare(record).object();
     assertThat(found.get("question").textValue()).isEqualTo("Tim had 3 nuts. How many?");
     assertThat(found.get("answer").textValue()).isEqualTo("3");
+  }
+
+  @Test
+  void fillsWhatAnotherFormLacks() {
+    Fill preparation =
+        new Fill(
+            new Fill.Options(
+                "query",
+                Map.of(
+                    "query", List.of("Question: {{question}}"),
+                    "choices", List.of("{{choices.text}}"),
+                    "gold", List.of("{{choices.label.index(key)}}"))));
+    String original =
+        "{\"question\": \"q?\", \"choices\": {\"text\": [\"x\", \"y\"], \"label\": [\"A\", \"B\"]},"
+            + " \"key\": \"B\"}";
+    JsonNode found = preparation.prepare(line(original)).object();
+    assertThat(found.get("query").textValue()).isEqualTo("Question: q?");
+    assertThat(found.get("choices")).hasToString("[\"x\",\"y\"]");
+    assertThat(found.get("gold").textValue()).isEqualTo("1");
+    JsonLine converted = line("{\"query\": \"Question: q?\", \"choices\": [\"x\"]}");
+    assertThat(preparation.prepare(converted)).isSameAs(converted);
+    assertThatThrownBy(() -> preparation.prepare(line("{\"text\": \"t\"}")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the fields are text");
   }
 }
