@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * The versions of lm-evaluation-harness that an evaluation makes tokens of texts like. They differ
- * in what stands around a text, and in nothing else here.
+ * in what stands around a text, and in nothing else here: examples of a chat are turns of their own
+ * in both, which the older ones did only when asked.
  *
  * @see <a href="https://github.com/EleutherAI/lm-evaluation-harness/pull/3347">its commit
  *     5302f2a90</a>, which release 0.4.9.2 has already; the releases before, up to 0.4.9.1, are

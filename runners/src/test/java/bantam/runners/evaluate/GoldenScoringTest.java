@@ -8,6 +8,7 @@ import bantam.data.items.Items;
 import bantam.data.prepare.Preparations;
 import bantam.data.records.Records;
 import bantam.recipes.Catalogues;
+import bantam.recipes.Compat;
 import bantam.recipes.RecipeReader;
 import bantam.recipes.Sharing;
 import bantam.recipes.Task;
@@ -100,6 +101,32 @@ class GoldenScoringTest {
     assertThat(TaskMetrics.scores("run", task, samples))
         .extracting(Row.Score::value)
         .containsExactly(0.4, 0.45);
+  }
+
+  /** The harness at v0.4.9.1, which put no BOS before this model's texts. */
+  @Test
+  void scoresAsItsOlderReleases() throws IOException {
+    double[] choices = {
+      -272.95309, -286.85297, -51.62837, -88.12868, -109.71828, -128.11491, -90.10103, -88.07043
+    };
+    String text = Files.readString(Shared.path("data/text/tinystories-1mb/tiny_stories.txt"));
+    Task piqa = task("piqa");
+    checkOlder(new Questions(piqa, TaskItems.first(piqa, 4)), choices);
+    List<Item> whole =
+        List.of(
+            new Item("0", "", List.of(text.substring(0, 300)), 0),
+            new Item("1", "", List.of(text.substring(0, 6000)), 0));
+    checkOlder(new Questions(task("tinystories"), whole), -170.13243, -3921.43384);
+  }
+
+  private static void checkOlder(Questions questions, double... wanted) {
+    Encoding encoding = Encoding.of(subject, Compat.BEFORE_0_4_10);
+    List<Request> encoded = questions.encoded(encoding, new Rolling(subject.limit()));
+    List<Row.Sample> samples = questions.ask("run", encoded, scorer(4096));
+    assertThat(samples).hasSize(wanted.length);
+    for (int i = 0; i < wanted.length; i++) {
+      assertThat(samples.get(i).logLikelihood()).isCloseTo(wanted[i], within(1e-3));
+    }
   }
 
   /**
