@@ -10,7 +10,10 @@ public final class SuffixArray {
   private final int[] text;
   private final int[] order;
 
-  private SuffixArray(int[] text, int[] order) {
+  /**
+   * @param order as {@link #order} gives it for this text
+   */
+  SuffixArray(int[] text, int[] order) {
     this.text = text;
     this.order = order;
   }
@@ -43,6 +46,16 @@ public final class SuffixArray {
     return new Range(0, order.length);
   }
 
+  /** The places where suffixes begin, in their order; not to be changed. */
+  int[] order() {
+    return order;
+  }
+
+  /** Numbers in the text. */
+  int size() {
+    return text.length;
+  }
+
   /** Where numbers occur. */
   public Range find(int[] numbers, int from, int to) {
     Range range = all();
@@ -62,8 +75,32 @@ public final class SuffixArray {
     return new Range(first(range, length, number), first(range, length, number + 1));
   }
 
+  /**
+   * The number that stands behind a sequence at its first place in the order of suffixes: the
+   * smallest of those behind it.
+   *
+   * @param range where the sequence occurs, not empty and never at the end of the text
+   * @param length of the sequence
+   */
+  int next(Range range, int length) {
+    return text[order[range.from()] + length];
+  }
+
+  /** Those of a range whose suffixes go on as its first one does. */
+  Range alike(Range range, int length) {
+    int number = next(range, length);
+    // few go on alike as a rule, so that they are looked for in steps that double
+    int step = 1;
+    while (step < range.count() && text[order[range.from() + step] + length] == number) {
+      step *= 2;
+    }
+    int to = Math.min(range.to(), range.from() + step);
+    return new Range(
+        range.from(), first(new Range(range.from() + step / 2, to), length, number + 1));
+  }
+
   /** The first place in a range whose suffix goes on with this number or a larger one. */
-  private int first(Range range, int length, int number) {
+  int first(Range range, int length, int number) {
     int low = range.from();
     int high = range.to();
     while (low < high) {
