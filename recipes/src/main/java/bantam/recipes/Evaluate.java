@@ -71,6 +71,13 @@ public record Evaluate(
                 "what an audit of the tasks found: overlaps.arrow in its run, or the run; adds"
                     + " scores on the items that do not stand in the training text")
         Optional<Input> audit,
+    @Key("a text whose counts of tokens are mixed into every probability of the model")
+        Optional<Interpolation> infiniGram,
+    @Key(
+            value = "what is looked for inside of the model while it reads each of corpora",
+            preset = "[]",
+            catalogue = "probe")
+        List<Choice> probes,
     @Inline Scoring scoring)
     implements Recipe {
   /** What is measured on each corpus. */
@@ -91,7 +98,13 @@ public record Evaluate(
   /** Draws for an error, unless a recipe says otherwise: the reference's. */
   public static final int BOOTSTRAP = 100_000;
 
-  /** Without overlapping windows and without an audit. */
+  /**
+   * What is measured of a corpus or a task whose continuations are given, where a text's counts are
+   * mixed in.
+   */
+  public static final List<String> INFINI_GRAM_METRICS = List.of("infini_gram_acc", "infini_gram_n");
+
+  /** Without overlapping windows, an audit, counts of a text and probes. */
   public Evaluate(
       Common common,
       Input model,
@@ -120,6 +133,8 @@ public record Evaluate(
         0,
         BOOTSTRAP,
         Optional.empty(),
+        Optional.empty(),
+        List.of(),
         scoring);
   }
 
@@ -128,6 +143,15 @@ public record Evaluate(
     tasks = tasks.stream().map(task -> task.settled(shots)).toList();
     groups = List.copyOf(groups);
     checkField(bootstrap != 1, "bootstrap", 1, "must be 0, or 2 or more: one draw has no spread");
+    probes = List.copyOf(probes);
+    checkField(
+        infiniGram.isEmpty() || base.isEmpty(),
+        "base",
+        "given",
+        "must not be given together with infini_gram: what is left of it is measured of the model"
+            + " alone");
+    checkField(
+        probes.isEmpty() || !corpora.isEmpty(), "probes", probes, "needs corpora, which it reads");
     items = Collections.unmodifiableMap(new LinkedHashMap<>(items));
     checkField(
         !tasks.isEmpty() || !corpora.isEmpty(), "tasks", tasks, "must be given unless corpora is");

@@ -84,6 +84,19 @@ final class Expectations {
       evaluate.corpora().keySet().forEach(name -> add(measured, name, Evaluate.BASE_METRICS));
       evaluate.tasks().forEach(task -> add(measured, task.name(), kept(task)));
     }
+    if (evaluate.infiniGram().isPresent()) {
+      List<String> names = Evaluate.INFINI_GRAM_METRICS;
+      evaluate.corpora().keySet().forEach(name -> add(measured, name, names));
+      evaluate.tasks().stream()
+          .filter(task -> task.output() != Task.Output.GENERATE_UNTIL)
+          .forEach(task -> add(measured, task.name(), names));
+    }
+    for (Choice probe : evaluate.probes()) {
+      evaluate
+          .corpora()
+          .keySet()
+          .forEach(name -> add(measured, name, List.of(probe.name().replace('-', '_'))));
+    }
     evaluate.groups().forEach(group -> measured.put(group.name(), group.metrics()));
     if (!evaluate.tasks().isEmpty()) {
       List<String> common = new ArrayList<>(evaluate.tasks().get(0).measured());

@@ -17,8 +17,32 @@ public record Generate(
     @Key(value = "completions per prompt", preset = "1", min = 1) int samples,
     @Inline Decoding decoding,
     @Key("other models that choose each token together with this one")
-        Optional<Combination> combine)
+        Optional<Combination> combine,
+    @Key("a text whose counts of tokens are mixed into every probability")
+        Optional<Interpolation> infiniGram)
     implements Recipe {
+  /** By the models alone. */
+  public Generate(
+      Common common,
+      Input model,
+      Optional<Input> adapter,
+      List<String> prompts,
+      Optional<Choice> promptsFrom,
+      int samples,
+      Decoding decoding,
+      Optional<Combination> combine) {
+    this(
+        common,
+        model,
+        adapter,
+        prompts,
+        promptsFrom,
+        samples,
+        decoding,
+        combine,
+        Optional.empty());
+  }
+
   public Generate {
     prompts = List.copyOf(prompts);
     checkField(

@@ -291,6 +291,18 @@ public sealed interface Row
       @Column("fraction of the structures that went") double sparsity)
       implements Row {}
 
+  /** One head of attention and what a probe found of it. */
+  record Head(
+      @Column("id of the run") String run,
+      @Column("name of the text that the model read") String text,
+      @Column("what was looked for, such as attention-sink") String probe,
+      @Column("index of the layer in the model, from 0") int layer,
+      @Column("index of the query head in the layer, from 0") int head,
+      @Column(value = "sequences that were read", unit = "sequences") int sequences,
+      @Column("what was measured of it, the mean over the sequences") double value,
+      @Column("share of the sequences in which the head shows what was looked for") double share)
+      implements Row {}
+
   /** One continuation of a prompt. */
   record Completion(
       @Column("id of the run") String run,

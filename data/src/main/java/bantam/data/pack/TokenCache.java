@@ -43,7 +43,7 @@ public record TokenCache(Path directory, Consumer<String> say) {
    * @throws InputException if the text is broken, or the cache cannot be written
    */
   public Tokenized of(Corpus corpus, String identity, Tokenizer tokenizer) {
-    Path file = directory.resolve(key(identity, tokenizer) + ".tokens");
+    Path file = file(identity, tokenizer, "tokens");
     try {
       return MappedTokenized.open(file);
     } catch (NoSuchFileException e) {
@@ -52,6 +52,11 @@ public record TokenCache(Path directory, Consumer<String> say) {
       say.accept("%s: %s; it is made again".formatted(file, e.getMessage()));
       return make(file, corpus, tokenizer);
     }
+  }
+
+  /** Where something is kept that is made of a corpus's tokens, by its kind. */
+  public Path file(String identity, Tokenizer tokenizer, String kind) {
+    return directory.resolve(key(identity, tokenizer) + "." + kind);
   }
 
   private Tokenized make(Path file, Corpus corpus, Tokenizer tokenizer) {

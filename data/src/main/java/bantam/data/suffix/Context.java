@@ -26,24 +26,42 @@ public final class Context {
 
   /** Reads a token behind those that were read. */
   public void add(int token) {
-    if (size == ids.length) {
-      ids = Arrays.copyOf(ids, 2 * size);
-    }
-    ids[size++] = token;
+    append(token);
     SuffixArray suffixes = corpus.suffixes();
     Range longer = corpus.followed(suffixes.narrow(range, length, token), length + 1);
     if (longer.count() > 0) {
       range = longer;
       length++;
     } else {
-      shorten();
+      search(length);
     }
   }
 
-  /** An end that is followed has shorter ends that are followed: the longest is searched for. */
-  private void shorten() {
+  /** The same for tokens between which nobody looks. */
+  public void add(int[] tokens) {
+    if (tokens.length == 1) {
+      add(tokens[0]);
+    } else if (tokens.length > 1) {
+      Arrays.stream(tokens).forEach(this::append);
+      search(length + tokens.length);
+    }
+  }
+
+  private void append(int token) {
+    if (size == ids.length) {
+      ids = Arrays.copyOf(ids, 2 * size);
+    }
+    ids[size++] = token;
+  }
+
+  /**
+   * An end that is followed has shorter ends that are followed: the longest is searched for.
+   *
+   * @param most tokens that it may have
+   */
+  private void search(int most) {
     int known = 0;
-    int beyond = length + 1;
+    int beyond = most + 1;
     range = corpus.all();
     while (beyond - known > 1) {
       int middle = (known + beyond) >>> 1;

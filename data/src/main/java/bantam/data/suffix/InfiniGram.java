@@ -13,12 +13,10 @@ import java.util.List;
  *
  * @see <a href="https://arxiv.org/abs/2401.17377">Liu et al. 2024, section 2</a>. Ours differs in
  *     that no sequence runs from one document into the next, and that what stands at the end of a
- *     document only counts for nothing: probabilities over the vocabulary sum to 1
+ *     document only counts for nothing: probabilities over the vocabulary sum to 1. It takes eight
+ *     bytes of memory for each token
  */
 public final class InfiniGram {
-  /** Bytes that a token of the corpus takes. */
-  public static final int BYTES = 8;
-
   /** Tokens of one corpus: the largest array that every JVM makes. */
   private static final int MOST = Integer.MAX_VALUE - 8;
 
@@ -40,16 +38,6 @@ public final class InfiniGram {
     return new InfiniGram(SuffixArray.of(text(documents, vocabulary), vocabulary + 1), vocabulary);
   }
 
-  /**
-   * The same of an encoded corpus; what separates documents begins one and, where it also ends
-   * them, ends the one before.
-   *
-   * @throws InputException if the corpus is empty, or larger than an array
-   */
-  public static InfiniGram of(Tokenized corpus, int vocabulary) {
-    return new InfiniGram(SuffixArray.of(text(corpus, vocabulary), vocabulary + 1), vocabulary);
-  }
-
   /** Documents one behind the other, behind each the number that is no token. */
   private static int[] text(List<int[]> documents, int vocabulary) {
     int[] text = new int[size(documents.stream().mapToLong(ids -> ids.length + 1L).sum())];
@@ -65,7 +53,10 @@ public final class InfiniGram {
     return text;
   }
 
-  /** The same of an encoded corpus. */
+  /**
+   * The same of an encoded corpus; what separates documents begins one and, where it also ends
+   * them, ends the one before.
+   */
   static int[] text(Tokenized corpus, int vocabulary) {
     List<int[]> documents = new ArrayList<>();
     for (int document = 0; document < corpus.documents(); document++) {

@@ -11,7 +11,7 @@ public final class SuffixArray {
   private final int[] order;
 
   /**
-   * @param order as {@link #order} gives it for this text
+   * @param order as {@link InducedSorting#sort} gives it for this text
    */
   SuffixArray(int[] text, int[] order) {
     this.text = text;
@@ -44,11 +44,6 @@ public final class SuffixArray {
   /** All places: where the empty sequence occurs. */
   public Range all() {
     return new Range(0, order.length);
-  }
-
-  /** The places where suffixes begin, in their order; not to be changed. */
-  int[] order() {
-    return order;
   }
 
   /** Numbers in the text. */

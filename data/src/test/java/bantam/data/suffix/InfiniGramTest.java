@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import bantam.data.pack.Tokenized;
 import bantam.data.suffix.InfiniGram.Next;
 import bantam.recipes.InputException;
 import java.util.ArrayList;
@@ -68,6 +67,10 @@ class InfiniGramTest {
       Context context = model.context();
       for (int to = 0; to <= ids.length; to++) {
         check(context, documents, Arrays.copyOf(ids, to));
+        Context whole = model.context();
+        whole.add(Arrays.copyOf(ids, to / 2));
+        whole.add(Arrays.copyOfRange(ids, to / 2, to));
+        check(whole, documents, Arrays.copyOf(ids, to));
         if (to < ids.length) {
           context.add(ids[to]);
         }
@@ -103,15 +106,6 @@ class InfiniGramTest {
         return;
       }
     }
-  }
-
-  /** Of documents that share their separator it begins the one and ends the other. */
-  @Test
-  void takesAnEncodedCorpus() {
-    InfiniGram model = InfiniGram.of(Tokenized.of(new int[] {7, 1, 2}), 8);
-    assertThat(read(model, 7, 1).probability(2)).isEqualTo(1);
-    // three tokens and the document's end
-    assertThat(model.size()).isEqualTo(4);
   }
 
   @Test

@@ -16,6 +16,7 @@ import bantam.runners.Outcome;
 import bantam.runners.Progress;
 import bantam.runners.RunContext;
 import bantam.runners.StopSignal;
+import bantam.runners.generate.Datastore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ final class Evaluation {
   private final Rolling rolling;
   private final Encoding encoding;
   private final Audited audited;
+  private final Optional<Datastore> text;
   private final Map<String, Row.Sample> there = new HashMap<>();
   private final Map<String, Places> taken = new LinkedHashMap<>();
   private Ledger ledger;
@@ -58,6 +60,10 @@ final class Evaluation {
     this.shard = recipe.scoring().part();
     TableReader.read(context.directory(), Row.Sample.class)
         .forEach(row -> there.put(Agenda.Asked.key(row), row));
+    this.text =
+        recipe
+            .infiniGram()
+            .map(counted -> Datastore.open(counted, subject, context.runs(), context.progress()::say));
     this.limit = limit(recipe.context(), subject.limit());
     this.rolling = Rolling.of(limit, recipe.stride());
     this.encoding = Encoding.of(subject, recipe.prompting().compat());
@@ -87,7 +93,7 @@ final class Evaluation {
     SampleOrder order = new SampleOrder(recipe.corpora().keySet(), asked);
     samples.finish(order.samples());
     base.finish(order);
-    return shard.of() == 1 ? scores() : List.of();
+    return shard.of() == 1 ? scores(asked) : List.of();
   }
 
   private Questions questions(Task task) {
@@ -171,6 +177,7 @@ final class Evaluation {
         new Writing(
             questions,
             subject.decoder(),
+            text,
             subject.tokenizer(),
             encoding,
             limit,
@@ -238,6 +245,7 @@ final class Evaluation {
         subject.decoder(),
         recipe.scoring().batchTokens(),
         Set.copyOf(recipe.scoring().share()),
+        text,
         progress,
         stop);
   }
@@ -261,7 +269,7 @@ final class Evaluation {
     ledger.write(context.directory());
   }
 
-  private List<Row.Score> scores() {
+  private List<Row.Score> scores(List<Questions> asked) {
     Map<String, List<Row.Sample>> rows =
         TableReader.read(context.directory(), Row.Sample.class).stream()
             .collect(Collectors.groupingBy(Row.Sample::task));
@@ -271,6 +279,10 @@ final class Evaluation {
     rows.forEach((name, own) -> answers.put(name, TaskMetrics.answers(name, own)));
     List<Row.Score> scores =
         new ArrayList<>(RunScores.of(context.id(), recipe, answers, List.of(), recipe.bootstrap()));
+    text.ifPresent(
+        counted ->
+            scores.addAll(
+                new KnownScores(context.id(), recipe, subject, counted).of(asked, encoding, rolling)));
     scores.addAll(base.scores(rows));
     return scores;
   }

@@ -9,6 +9,7 @@ import bantam.runners.StopSignal;
 import bantam.runners.engine.Gradients;
 import bantam.runners.engine.Shortage;
 import bantam.runners.evaluate.Tree.Path;
+import bantam.runners.generate.Datastore;
 import bantam.runners.model.Attend;
 import bantam.runners.model.Cache;
 import bantam.runners.model.Decoder;
@@ -27,6 +28,7 @@ final class ModelScorer implements Scorer, AutoCloseable {
   private final Set<Sharing> sharing;
   private final Room room;
   private final TokenScores tokens;
+  private final Optional<MixedScores> mixed;
   private final Progress progress;
   private final StopSignal stop;
   private List<Integer> beginning = List.of();
@@ -40,10 +42,24 @@ final class ModelScorer implements Scorer, AutoCloseable {
    */
   ModelScorer(
       Decoder decoder, int budget, Set<Sharing> sharing, Progress progress, StopSignal stop) {
+    this(decoder, budget, sharing, Optional.empty(), progress, stop);
+  }
+
+  /**
+   * @param text whose counts are mixed into the model's probabilities
+   */
+  ModelScorer(
+      Decoder decoder,
+      int budget,
+      Set<Sharing> sharing,
+      Optional<Datastore> text,
+      Progress progress,
+      StopSignal stop) {
     this.decoder = decoder;
     this.sharing = Set.copyOf(sharing);
     this.room = Room.of(budget, decoder.config());
     this.tokens = new TokenScores(decoder, sharing.contains(Sharing.LOGITS));
+    this.mixed = text.map(counts -> new MixedScores(decoder, counts));
     this.progress = progress;
     this.stop = stop;
   }
@@ -141,7 +157,7 @@ final class ModelScorer implements Scorer, AutoCloseable {
       }
       begin += load.plain() ? load.length() : row.length();
     }
-    float[][] scores = Gradients.off(() -> scores(load, places, targets));
+    float[][] scores = Gradients.off(() -> scores(load, paths, places, targets));
     at = 0;
     for (Tree row : load.rows()) {
       for (Path path : row.paths()) {
@@ -164,10 +180,13 @@ final class ModelScorer implements Scorer, AutoCloseable {
     return new Likelihood(nats, greedy, tokens);
   }
 
-  private float[][] scores(Load load, long[] places, long[] targets) {
+  private float[][] scores(Load load, List<Path> paths, long[] places, long[] targets) {
     begin(load.beginning());
     try (NDManager scope = decoder.engine().scope()) {
-      return tokens.of(scope, hidden(scope, load), places, targets);
+      NDArray hidden = hidden(scope, load);
+      float[][] scores = tokens.of(scope, hidden, places, targets);
+      mixed.ifPresent(mixture -> mixture.into(scores, scope, hidden, places, paths));
+      return scores;
     }
   }
 

@@ -12,18 +12,25 @@ final class Tree {
   /** A request's way through the row. */
   static final class Path {
     private final int request;
+    private final Pair pair;
     private final int[] places;
     private final int[] targets;
 
-    private Path(int request, int[] places, int[] targets) {
+    private Path(int request, Pair pair, int[] places) {
       this.request = request;
+      this.pair = pair;
       this.places = places;
-      this.targets = targets;
+      this.targets = pair.continuation();
     }
 
     /** The request's number. */
     int request() {
       return request;
+    }
+
+    /** What is read before the continuation. */
+    int[] context() {
+      return pair.context();
     }
 
     /** Tokens of the continuation. */
@@ -66,8 +73,7 @@ final class Tree {
       Pair pair = pairs.get(request);
       int[] way = growth.add(pair, previous == null ? before : previous.common(pair));
       int from = pair.first() - before;
-      int[] places = Arrays.copyOfRange(way, from, from + pair.scored());
-      paths.add(new Path(request, places, pair.continuation()));
+      paths.add(new Path(request, pair, Arrays.copyOfRange(way, from, from + pair.scored())));
       previous = pair;
     }
     return new Tree(growth.tokens(), paths);

@@ -9,6 +9,7 @@ import bantam.recipes.RecipeException;
 import bantam.results.Row;
 import bantam.runners.StopSignal;
 import bantam.runners.generate.Continuation;
+import bantam.runners.generate.Datastore;
 import bantam.runners.generate.Ends;
 import bantam.runners.generate.Ensemble;
 import bantam.runners.generate.GenerateBatches;
@@ -71,24 +72,26 @@ final class Writing {
    * @throws RecipeException if the answers leave no room for a prompt
    */
   Writing(Questions questions, Decoder decoder, Tokenizer tokenizer, int limit, long seed) {
-    this(questions, decoder, tokenizer, Encoding.of(tokenizer), limit, seed);
+    this(questions, decoder, Optional.empty(), tokenizer, Encoding.of(tokenizer), limit, seed);
   }
 
   /**
    * The same with other tokens for prompts.
    *
+   * @param text whose counts are mixed into the model's probabilities
    * @param encoding how prompts become tokens
    */
   Writing(
       Questions questions,
       Decoder decoder,
+      Optional<Datastore> text,
       Tokenizer tokenizer,
       Encoding encoding,
       int limit,
       long seed) {
     this.questions = questions;
     this.how = questions.task().generation().orElseThrow();
-    this.models = Ensemble.of(decoder);
+    this.models = Ensemble.of(decoder).with(text);
     this.tokenizer = tokenizer;
     this.seed = seed;
     this.stops = new ArrayList<>(how.until());

@@ -3,6 +3,7 @@ package bantam.runners.generate;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import bantam.data.suffix.Context;
 import bantam.recipes.Combination;
 import bantam.recipes.Input;
 import bantam.recipes.InputException;
@@ -25,6 +26,8 @@ import java.util.stream.IntStream;
  * first is proxy-tuning; with α = 1 and a large base it is emulated fine-tuning. The logits that
  * those papers add differ from log-probabilities by a constant in each place, which no choice sees.
  *
+ * <p>The counts of a text may be mixed into what they say together; see {@link Datastore}.
+ *
  * @see <a href="https://arxiv.org/abs/2401.08565">Liu et al. 2024, equation 1</a>
  * @see <a href="https://arxiv.org/abs/2310.12962">Mitchell et al. 2023, section 3</a>
  */
@@ -34,16 +37,27 @@ public final class Ensemble implements AutoCloseable {
   private final List<Voice> voices;
   private final boolean probabilities;
   private final List<Subject> opened;
+  private final Optional<Datastore> datastore;
 
-  private Ensemble(List<Voice> voices, boolean probabilities, List<Subject> opened) {
+  private Ensemble(
+      List<Voice> voices,
+      boolean probabilities,
+      List<Subject> opened,
+      Optional<Datastore> datastore) {
     this.voices = List.copyOf(voices);
     this.probabilities = probabilities;
     this.opened = List.copyOf(opened);
+    this.datastore = datastore;
   }
 
   /** A model by itself; closing it leaves the model open. */
   public static Ensemble of(Decoder decoder) {
-    return new Ensemble(List.of(new Voice(decoder, 1)), false, List.of());
+    return new Ensemble(List.of(new Voice(decoder, 1)), false, List.of(), Optional.empty());
+  }
+
+  /** The same with what a text expects mixed in, if there is one; it is closed instead of this. */
+  public Ensemble with(Optional<Datastore> text) {
+    return new Ensemble(voices, probabilities, opened, text);
   }
 
   /**
@@ -72,7 +86,14 @@ public final class Ensemble implements AutoCloseable {
       opened.forEach(Subject::close);
       throw e;
     }
-    return new Ensemble(voices, wanted.of() == Combination.Of.PROBABILITIES, opened);
+    return new Ensemble(
+        voices, wanted.of() == Combination.Of.PROBABILITIES, opened, Optional.empty());
+  }
+
+  /** The same with what a text expects mixed in, if there is one. */
+  public static Ensemble of(
+      Subject subject, Optional<Combination> combination, Optional<Datastore> text) {
+    return of(subject, combination).with(text);
   }
 
   /** Tokens that every model reads. */
@@ -93,7 +114,7 @@ public final class Ensemble implements AutoCloseable {
    */
   Session session(int[] padding, int capacity) {
     return new Session(
-        voices.stream().map(voice -> voice.decoder().cache(padding, capacity)).toList());
+        voices.stream().map(voice -> voice.decoder().cache(padding, capacity)).toList(), padding);
   }
 
   @Override
@@ -141,8 +162,17 @@ public final class Ensemble implements AutoCloseable {
   final class Session implements AutoCloseable {
     private final List<Cache> caches;
 
-    private Session(List<Cache> caches) {
+    /** Of each row what the text knows of it; none without a text. */
+    private List<Context> contexts = new ArrayList<>();
+
+    /** Leading places that are no tokens, until they are read. */
+    private int[] padding;
+
+    private Session(List<Cache> caches, int[] padding) {
       this.caches = caches;
+      this.padding = padding.clone();
+      datastore.ifPresent(
+          text -> Arrays.stream(padding).forEach(row -> contexts.add(text.context())));
     }
 
     /**
@@ -164,9 +194,22 @@ public final class Ensemble implements AutoCloseable {
         if (voices.size() > 1) {
           logits = together(scope, logits, input, places);
         }
+        if (datastore.isPresent()) {
+          logits = Datastore.mix(scope, kernels, logits, expected(datastore.get(), ids));
+        }
         NDList next = kernels.call(scope, "next_tokens", logits);
         return new Next(next, all ? logits.toFloatArray() : new float[0]);
       }
+    }
+
+    private List<Datastore.Expected> expected(Datastore text, int[][] ids) {
+      List<Datastore.Expected> expected = new ArrayList<>();
+      for (int row = 0; row < ids.length; row++) {
+        contexts.get(row).add(Arrays.copyOfRange(ids[row], padding[row], ids[row].length));
+        expected.add(text.expected(contexts.get(row)));
+      }
+      padding = new int[ids.length];
+      return expected;
     }
 
     private NDArray logits(NDManager scope, int voice, NDArray ids, NDArray places) {
@@ -190,6 +233,10 @@ public final class Ensemble implements AutoCloseable {
     /** Goes on with some of the rows. */
     void keep(int[] rows) {
       caches.forEach(cache -> cache.keep(rows));
+      if (datastore.isPresent()) {
+        contexts = Arrays.stream(rows).mapToObj(contexts::get).toList();
+        padding = new int[rows.length];
+      }
     }
 
     @Override

@@ -13,6 +13,7 @@ import bantam.runners.evaluate.Subject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -32,7 +33,8 @@ public final class GenerateRunner implements Runner<Generate> {
     try (Engine engine = Engine.start(recipe.common());
         Subject subject =
             Subject.open(engine, recipe.model().path(), recipe.adapter().map(Input::path));
-        Ensemble models = Ensemble.of(subject, recipe.combine())) {
+        Ensemble models =
+            Ensemble.of(subject, recipe.combine(), datastore(recipe, subject, context))) {
       Assignment assignment = Assignment.of(recipe, subject, models);
       Completions completions = assignment.completions(context.id());
       List<List<Continuation>> batches = assignment.batches();
@@ -54,6 +56,13 @@ public final class GenerateRunner implements Runner<Generate> {
         return outcome(subject, ledger, table.finish());
       }
     }
+  }
+
+  private static Optional<Datastore> datastore(
+      Generate recipe, Subject subject, RunContext context) {
+    return recipe
+        .infiniGram()
+        .map(text -> Datastore.open(text, subject, context.runs(), context.progress()::say));
   }
 
   private static Ledger counted(

@@ -20,3 +20,12 @@ def add_voice(self, all: Tensor, logits: Tensor, weight: float, first: bool, pro
 
 def log(self, x: Tensor) -> Tensor:
   return torch.log(x)
+
+# The logits of a mixture. z (n, vocabulary); for each of m tokens that a corpus expects its row, its place in z laid
+# flat, and the log of share / (1 - share) times its probability: what is added to it, of the sum of exponentials of its
+# row. All other logits stay as they are, and so does their order.
+def mix_counts(self, z: Tensor, rows: Tensor, places: Tensor, logs: Tensor) -> Tensor:
+  flat = torch.reshape(z, [-1])
+  total = torch.index_select(torch.logsumexp(z, [1]), 0, rows)
+  mixed = torch.logaddexp(torch.index_select(flat, 0, places), logs + total)
+  return torch.reshape(torch.index_copy(flat, 0, places, mixed), z.size())
