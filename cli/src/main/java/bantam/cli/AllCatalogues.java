@@ -11,6 +11,7 @@ import bantam.recipes.Catalogues;
 import bantam.runners.adapt.Adapters;
 import bantam.runners.distill.DistillLosses;
 import bantam.runners.evaluate.Metrics;
+import bantam.runners.evaluate.TextProbes;
 import bantam.runners.model.Architectures;
 import bantam.runners.model.Students;
 import bantam.runners.prune.PruneCriteria;
@@ -33,6 +34,7 @@ final class AllCatalogues {
             Preparations.ALL,
             Filters.ALL,
             Metrics.ALL,
+            TextProbes.ALL,
             Architectures.ALL,
             Students.ALL,
             Optimizers.ALL,

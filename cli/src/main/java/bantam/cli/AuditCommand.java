@@ -2,18 +2,11 @@ package bantam.cli;
 
 import static bantam.recipes.Checks.checkField;
 
-import bantam.data.corpus.ArrowCorpus;
-import bantam.data.corpus.JsonlCorpus;
-import bantam.data.corpus.Part;
-import bantam.data.corpus.TextCorpus;
 import bantam.recipes.Audit;
 import bantam.recipes.Canonical;
-import bantam.recipes.Choice;
 import bantam.recipes.Common;
-import bantam.recipes.Input;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,18 +74,6 @@ final class AuditCommand implements Callable<Integer> {
 
   private Audit recipe() {
     Common common = new Common("audit", "", 17, "cpu", Common.Dtype.F32, bantam.threads(0));
-    return new Audit(common, text(), new NamedTasks(bantam.reader()).of(tasks).tasks(), ngram);
-  }
-
-  private Choice text() {
-    Input file = new Input.File(corpus.toAbsolutePath().normalize());
-    Part whole = new Part(0, 1);
-    String name = corpus.toString();
-    if (name.endsWith(".jsonl")) {
-      return new Choice("jsonl", new JsonlCorpus.Options(file, "text", Optional.empty(), whole));
-    }
-    return name.endsWith(".arrow")
-        ? new Choice("arrow", new ArrowCorpus.Options(file, "text", Optional.empty(), whole))
-        : new Choice("text", new TextCorpus.Options(file, "blank-line", whole));
+    return new Audit(common, TextFiles.corpus(corpus), new NamedTasks(bantam.reader()).of(tasks).tasks(), ngram);
   }
 }

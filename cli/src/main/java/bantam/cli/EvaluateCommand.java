@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -147,6 +148,8 @@ final class EvaluateCommand implements Callable<Integer> {
               + " them; 0 for none; default: ${DEFAULT-VALUE}.")
   private int bootstrap = Evaluate.BOOTSTRAP;
 
+  @Mixin private InfiniGramOptions infiniGram;
+
   @Option(names = "--samples", description = "With --format json: every item and choice, too.")
   private boolean samples;
 
@@ -210,6 +213,8 @@ final class EvaluateCommand implements Callable<Integer> {
         0,
         bootstrap,
         Models.overlaps(bantam, audit).map(path -> new Input.File(path.toAbsolutePath())),
+        infiniGram.interpolation(),
+        List.of(),
         new Scoring(
             Scoring.WHOLE.batchTokens(), Scoring.WHOLE.share(), Optional.ofNullable(shard), merge));
   }

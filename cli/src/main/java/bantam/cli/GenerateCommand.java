@@ -13,12 +13,14 @@ import bantam.runners.StopSignal;
 import bantam.runners.engine.Engine;
 import bantam.runners.evaluate.Subject;
 import bantam.runners.generate.Assignment;
+import bantam.runners.generate.Datastore;
 import bantam.runners.generate.Ensemble;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -110,6 +112,8 @@ final class GenerateCommand implements Runnable {
       description = "Seed of everything random; default: ${DEFAULT-VALUE}.")
   private long seed = 17;
 
+  @Mixin private InfiniGramOptions infiniGram;
+
   GenerateCommand(Bantam bantam) {
     this.bantam = bantam;
   }
@@ -128,7 +132,7 @@ final class GenerateCommand implements Runnable {
     Path directory = Models.directory(bantam, model);
     try (Engine engine = Models.engine(bantam);
         Subject subject = Subject.open(engine, directory, Models.adapter(bantam, adapter));
-        Ensemble models = Ensemble.of(subject.decoder())) {
+        Ensemble models = Ensemble.of(subject.decoder()).with(text(subject))) {
       List<Row.Completion> rows = new ArrayList<>();
       Assignment asked = Assignment.of(recipe(directory), subject, models);
       (chat ? asked.chat() : asked)
@@ -149,6 +153,18 @@ final class GenerateCommand implements Runnable {
     }
   }
 
+  private Optional<Datastore> text(Subject subject) {
+    return infiniGram
+        .interpolation()
+        .map(counted -> Datastore.open(counted, subject, bantam.runs(), this::note));
+  }
+
+  private void note(String line) {
+    if (!bantam.quiet()) {
+      bantam.console().say(line);
+    }
+  }
+
   private Generate recipe(Path directory) {
     Common common = new Common("direct", "", seed, bantam.device("auto"), Common.Dtype.AUTO, 0);
     return new Generate(
@@ -159,6 +175,7 @@ final class GenerateCommand implements Runnable {
         Optional.empty(),
         samples,
         new Decoding(maxTokens, temperature, topK, topP, minP, penalty, Optional.empty(), stops),
-        Optional.empty());
+        Optional.empty(),
+        infiniGram.interpolation());
   }
 }

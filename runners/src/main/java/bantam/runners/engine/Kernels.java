@@ -32,6 +32,7 @@ public final class Kernels implements AutoCloseable {
       List.of(
           "bantam/runners/engine/basics.py",
           "bantam/runners/model/decoder.py",
+          "bantam/runners/model/attention.py",
           "bantam/runners/model/head.py",
           "bantam/runners/model/layout.py",
           "bantam/runners/train/training.py",

@@ -43,6 +43,7 @@ final class Evaluation {
   private final Map<String, Row.Sample> there = new HashMap<>();
   private final Map<String, Places> taken = new LinkedHashMap<>();
   private Ledger ledger;
+  private double probing;
 
   Evaluation(
       Evaluate recipe,
@@ -282,8 +283,36 @@ final class Evaluation {
     text.ifPresent(
         counted ->
             scores.addAll(
-                new KnownScores(context.id(), recipe, subject, counted).of(asked, encoding, rolling)));
+                new KnownScores(context.id(), recipe, subject, counted)
+                    .of(asked, encoding, rolling)));
+    scores.addAll(probe());
     scores.addAll(base.scores(rows));
+    return scores;
+  }
+
+  /** Looks inside of the model, which an attempt does wholly or not at all. */
+  private List<Row.Score> probe() {
+    List<Row.Head> heads = new ArrayList<>();
+    List<Row.Score> scores = new ArrayList<>();
+    for (Choice probe : recipe.probes()) {
+      for (Map.Entry<String, Choice> corpus : recipe.corpora().entrySet()) {
+        TextProbe.Probed found =
+            TextProbes.ALL
+                .make(probe)
+                .look(
+                    context.id(),
+                    corpus.getKey(),
+                    Corpora.ALL.make(corpus.getValue()),
+                    subject,
+                    context.stop());
+        heads.addAll(found.heads());
+        scores.add(found.score());
+        probing += found.flops();
+      }
+    }
+    if (!heads.isEmpty()) {
+      TableWriter.write(context.directory(), Row.Head.class, heads);
+    }
     return scores;
   }
 
@@ -294,7 +323,7 @@ final class Evaluation {
         0,
         subject.nonZero(),
         ledger.tokens(),
-        Outcome.Flops.of(ledger.flops()),
+        Outcome.Flops.of(ledger.flops() + probing),
         OptionalDouble.empty());
   }
 }

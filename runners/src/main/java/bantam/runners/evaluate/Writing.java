@@ -99,7 +99,7 @@ final class Writing {
     tokenizer.eos().ifPresent(tokens::add);
     tokenizer.eos().ifPresent(eos -> stops.add(tokenizer.decode(new int[] {eos}, false)));
     stops.removeIf(String::isEmpty);
-    stops.forEach(text -> special(text).ifPresent(tokens::add));
+    stops.forEach(stop -> special(stop).ifPresent(tokens::add));
     this.ends = Ends.of(tokens, how.maxTokens(), limit).orWith(stops, tokenizer);
     this.prompts = prompts(encoding, limit);
   }

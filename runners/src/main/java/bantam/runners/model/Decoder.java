@@ -275,7 +275,7 @@ public final class Decoder implements AutoCloseable {
   }
 
   /** What the kernels of a forward pass take behind the ids. */
-  private List<Object> arguments(NDArray ids, Attend attend, OptionalLong dropoutSeed) {
+  List<Object> arguments(NDArray ids, Attend attend, OptionalLong dropoutSeed) {
     int tokens = checkedLength(ids.getShape().get(1));
     NDArray numbers = attend instanceof Attend.Segments s ? s.numbers() : packing.nothing();
     List<Object> arguments = new ArrayList<>();

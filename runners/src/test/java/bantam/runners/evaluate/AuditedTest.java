@@ -94,6 +94,8 @@ class AuditedTest {
             0,
             Evaluate.BOOTSTRAP,
             Optional.of(new Input.File(audit)),
+            Optional.empty(),
+            List.of(),
             new Scoring(256));
     Path run = Files.createDirectories(folder.resolve("run"));
     new EvaluateRunner()
