@@ -70,6 +70,7 @@ final class Fakes {
                 entry("layer-random", Nothing.class)),
             Catalogue.of("metric", entry("acc", Nothing.class), entry("acc_norm", Nothing.class)),
             Catalogue.of("filter", entry("take-first", Nothing.class)),
+            Catalogue.of("probe", entry("attention-sink", Nothing.class)),
             Catalogue.of("records", entry("jsonl", Jsonl.class)),
             Catalogue.of("items", entry("jsonl", Jsonl.class), entry("world", World.class))));
   }
