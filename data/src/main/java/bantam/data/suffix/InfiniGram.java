@@ -103,13 +103,31 @@ public final class InfiniGram {
     return new Range(range.from(), suffixes.first(range, length, vocabulary));
   }
 
-  /**
-   * What the corpus goes on with.
-   *
-   * @param tokens in rising order
-   * @param times how often each of them follows
-   */
-  public record Next(int[] tokens, int[] times) {}
+  /** What the corpus goes on with. */
+  public static final class Next {
+    private final int[] tokens;
+    private final int[] times;
+
+    private Next(List<Integer> tokens, List<Integer> times) {
+      this.tokens = tokens.stream().mapToInt(Integer::intValue).toArray();
+      this.times = times.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Different tokens. */
+    public int size() {
+      return tokens.length;
+    }
+
+    /** One of the tokens, which rise. */
+    public int token(int i) {
+      return tokens[i];
+    }
+
+    /** How often it follows. */
+    public int times(int i) {
+      return times[i];
+    }
+  }
 
   Next next(Range range, int length) {
     List<Integer> tokens = new ArrayList<>();
@@ -121,8 +139,6 @@ public final class InfiniGram {
       times.add(alike.count());
       left = new Range(alike.to(), left.to());
     }
-    return new Next(
-        tokens.stream().mapToInt(Integer::intValue).toArray(),
-        times.stream().mapToInt(Integer::intValue).toArray());
+    return new Next(tokens, times);
   }
 }

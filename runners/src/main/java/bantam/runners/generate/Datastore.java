@@ -91,27 +91,47 @@ public final class Datastore {
         : larger + Math.log1p(Math.exp(Math.min(model, text) - larger));
   }
 
-  /**
-   * What a text expects behind a context.
-   *
-   * @param tokens that it goes on with, in rising order
-   * @param logs of each the log of λ / (1 - λ) P∞
-   */
-  public record Expected(int[] tokens, float[] logs) {}
+  /** What a text expects behind a context: for some tokens the log of λ / (1 - λ) P∞. */
+  public static final class Expected {
+    private static final Expected NOTHING = new Expected(0);
+
+    private final int[] tokens;
+    private final float[] logs;
+
+    private Expected(int size) {
+      this.tokens = new int[size];
+      this.logs = new float[size];
+    }
+
+    private static Expected of(Next next, double odds) {
+      Expected expected = new Expected(next.size());
+      for (int i = 0; i < next.size(); i++) {
+        expected.tokens[i] = next.token(i);
+        expected.logs[i] = (float) (odds + Math.log(next.times(i)));
+      }
+      return expected;
+    }
+
+    int size() {
+      return tokens.length;
+    }
+
+    int token(int i) {
+      return tokens[i];
+    }
+
+    float log(int i) {
+      return logs[i];
+    }
+  }
 
   /** What the text expects behind a context; nothing where its share is 0. */
   public Expected expected(Context context) {
     double share = share(context);
-    if (share == 0) {
-      return new Expected(new int[0], new float[0]);
-    }
-    Next next = context.next();
-    double odds = Math.log(share) - Math.log1p(-share) - Math.log(context.times());
-    float[] logs = new float[next.tokens().length];
-    for (int i = 0; i < logs.length; i++) {
-      logs[i] = (float) (odds + Math.log(next.times()[i]));
-    }
-    return new Expected(next.tokens(), logs);
+    return share == 0
+        ? Expected.NOTHING
+        : Expected.of(
+            context.next(), Math.log(share) - Math.log1p(-share) - Math.log(context.times()));
   }
 
   /**
@@ -123,7 +143,7 @@ public final class Datastore {
    */
   public static NDArray mix(
       NDManager into, Kernels kernels, NDArray logits, List<Expected> expected) {
-    int size = expected.stream().mapToInt(one -> one.tokens().length).sum();
+    int size = expected.stream().mapToInt(Expected::size).sum();
     if (size == 0) {
       return logits;
     }
@@ -134,10 +154,10 @@ public final class Datastore {
     int at = 0;
     for (int row = 0; row < expected.size(); row++) {
       Expected own = expected.get(row);
-      for (int i = 0; i < own.tokens().length; i++, at++) {
+      for (int i = 0; i < own.size(); i++, at++) {
         rows[at] = row;
-        places[at] = row * vocabulary + own.tokens()[i];
-        logs[at] = own.logs()[i];
+        places[at] = row * vocabulary + own.token(i);
+        logs[at] = own.log(i);
       }
     }
     return kernels.one(
