@@ -74,6 +74,7 @@ final class AuditCommand implements Callable<Integer> {
 
   private Audit recipe() {
     Common common = new Common("audit", "", 17, "cpu", Common.Dtype.F32, bantam.threads(0));
-    return new Audit(common, TextFiles.corpus(corpus), new NamedTasks(bantam.reader()).of(tasks).tasks(), ngram);
+    return new Audit(
+        common, TextFiles.corpus(corpus), new NamedTasks(bantam.reader()).of(tasks).tasks(), ngram);
   }
 }

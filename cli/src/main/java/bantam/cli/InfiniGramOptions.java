@@ -33,7 +33,8 @@ final class InfiniGramOptions {
 
   /** What the options ask for. */
   Optional<Interpolation> interpolation() {
-    checkField(weight >= 0 && weight < 1, "--infini-gram-weight", weight, "must be from 0 to below 1");
+    checkField(
+        weight >= 0 && weight < 1, "--infini-gram-weight", weight, "must be from 0 to below 1");
     checkField(
         sparseWeight >= 0 && sparseWeight < 1,
         "--infini-gram-sparse-weight",

@@ -102,7 +102,8 @@ public record Evaluate(
    * What is measured of a corpus or a task whose continuations are given, where a text's counts are
    * mixed in.
    */
-  public static final List<String> INFINI_GRAM_METRICS = List.of("infini_gram_acc", "infini_gram_n");
+  public static final List<String> INFINI_GRAM_METRICS =
+      List.of("infini_gram_acc", "infini_gram_n");
 
   /** Without overlapping windows, an audit, counts of a text and probes. */
   public Evaluate(

@@ -32,15 +32,7 @@ public record Generate(
       Decoding decoding,
       Optional<Combination> combine) {
     this(
-        common,
-        model,
-        adapter,
-        prompts,
-        promptsFrom,
-        samples,
-        decoding,
-        combine,
-        Optional.empty());
+        common, model, adapter, prompts, promptsFrom, samples, decoding, combine, Optional.empty());
   }
 
   public Generate {

@@ -21,6 +21,8 @@ public record SuffixCache(TokenCache tokens) {
   /** Bytes that a token takes while suffixes are sorted, measured. */
   private static final int SORTING = 22;
 
+  private static final long MB = 1 << 20;
+
   private static final Duration LONG = Duration.ofSeconds(5);
 
   /**
@@ -40,12 +42,12 @@ public record SuffixCache(TokenCache tokens) {
   }
 
   static void requireMemory(long size, long memory) {
-    if (SORTING * size > memory) {
+    long needed = SORTING * size;
+    if (needed > memory) {
       throw new InputException(
           ("a corpus of %,d tokens takes %,d MB while its suffixes are sorted, and Java may take"
                   + " %,d MB: take a part of it, or set BANTAM_JAVA_OPTS=-Xmx%dg")
-              .formatted(
-                  size, SORTING * size >> 20, memory >> 20, 1 + (5L * SORTING * size / 4 >> 30)));
+              .formatted(size, needed / MB, memory / MB, 1 + needed * 5 / 4 / 1024 / MB));
     }
   }
 

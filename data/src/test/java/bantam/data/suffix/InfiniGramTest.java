@@ -99,8 +99,7 @@ class InfiniGramTest {
       }
       if (!wanted.isEmpty()) {
         assertThat(context.length()).isEqualTo(length);
-        assertThat(context.times())
-            .isEqualTo(wanted.values().stream().mapToInt(one -> one).sum());
+        assertThat(context.times()).isEqualTo(wanted.values().stream().mapToInt(one -> one).sum());
         assertThat(context.sparse()).isEqualTo(wanted.size() == 1);
         assertThat(counted(context.next())).isEqualTo(wanted);
         double sum = 0;

@@ -64,7 +64,9 @@ final class Evaluation {
     this.text =
         recipe
             .infiniGram()
-            .map(counted -> Datastore.open(counted, subject, context.runs(), context.progress()::say));
+            .map(
+                counted ->
+                    Datastore.open(counted, subject, context.runs(), context.progress()::say));
     this.limit = limit(recipe.context(), subject.limit());
     this.rolling = Rolling.of(limit, recipe.stride());
     this.encoding = Encoding.of(subject, recipe.prompting().compat());

@@ -39,8 +39,7 @@ final class MixedScores {
    * @param places of the tokens in the rows laid flat
    * @param paths whose continuations the tokens are, one behind the other
    */
-  void into(
-      float[][] scores, NDManager scope, NDArray hidden, long[] places, List<Path> paths) {
+  void into(float[][] scores, NDManager scope, NDArray hidden, long[] places, List<Path> paths) {
     int most = Math.max(1, LOGITS / decoder.config().vocabulary());
     List<Open> open = new ArrayList<>();
     int at = 0;

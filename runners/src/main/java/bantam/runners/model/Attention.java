@@ -31,8 +31,8 @@ public final class Attention {
   /**
    * The weights of one layer.
    *
-   * @return (rows, heads, tokens, tokens): of each token by those that it sees, then what they
-   *     make of the values, (rows, tokens, heads x dimensions), and the same by the layer itself
+   * @return (rows, heads, tokens, tokens): of each token by those that it sees, then what they make
+   *     of the values, (rows, tokens, heads x dimensions), and the same by the layer itself
    */
   static List<NDArray> weights(NDManager into, Decoder decoder, int[][] rows, int layer) {
     return Gradients.off(

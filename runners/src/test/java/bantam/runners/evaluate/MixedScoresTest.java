@@ -83,7 +83,11 @@ class MixedScoresTest {
     List<Pair> requests = new ArrayList<>();
     for (int item = 0; item < 12; item++) {
       int[] context = random.ints(1 + random.nextInt(20), 0, 7).toArray();
-      for (int choice = 0; choice < 3; choice++) {
+      Context known = counts.context();
+      known.add(context);
+      // what the text goes on with first
+      requests.add(Pair.of(context, new int[] {known.next().token(0)}));
+      for (int choice = 0; choice < 2; choice++) {
         requests.add(Pair.of(context, random.ints(1 + random.nextInt(3), 0, 7).toArray()));
       }
     }
@@ -106,8 +110,7 @@ class MixedScoresTest {
     try (NDManager scope = engine.scope()) {
       NDArray hidden =
           Gradients.off(
-              () ->
-                  decoder.hidden(scope, Decoder.ids(scope, new int[][] {ids}), Attend.causal()));
+              () -> decoder.hidden(scope, Decoder.ids(scope, new int[][] {ids}), Attend.causal()));
       logits = decoder.logits(scope, hidden.reshape(ids.length, -1)).toFloatArray();
     }
     int vocabulary = decoder.config().vocabulary();
@@ -124,8 +127,7 @@ class MixedScoresTest {
       double share = context.sparse() ? sparseWeight : weight;
       double[] mixed = new double[vocabulary];
       for (int i = 0; i < vocabulary; i++) {
-        mixed[i] =
-            share * context.probability(i) + (1 - share) * Math.exp(logits[from + i]) / sum;
+        mixed[i] = share * context.probability(i) + (1 - share) * Math.exp(logits[from + i]) / sum;
       }
       assertThat(IntStream.range(0, vocabulary).mapToDouble(i -> mixed[i]).sum())
           .isCloseTo(1, within(1e-9));
@@ -167,9 +169,19 @@ class MixedScoresTest {
     Choice known = world(Split.TRAIN, 200);
     Map<String, Double> plain = run(runs, "plain", model, world(Split.TEST, 20), Optional.empty());
     Map<String, Double> mixed =
-        run(runs, "mixed", model, world(Split.TEST, 20), Optional.of(new Interpolation(known, 0.3, 0.5)));
+        run(
+            runs,
+            "mixed",
+            model,
+            world(Split.TEST, 20),
+            Optional.of(new Interpolation(known, 0.3, 0.5)));
     Map<String, Double> zero =
-        run(runs, "zero", model, world(Split.TEST, 20), Optional.of(new Interpolation(known, 0, 0)));
+        run(
+            runs,
+            "zero",
+            model,
+            world(Split.TEST, 20),
+            Optional.of(new Interpolation(known, 0, 0)));
     assertThat(mixed.get("bits_per_byte")).isLessThan(0.7 * plain.get("bits_per_byte"));
     assertThat(mixed.get("tokens")).isEqualTo(plain.get("tokens"));
     assertThat(zero).containsAllEntriesOf(plain);
@@ -180,8 +192,7 @@ class MixedScoresTest {
 
   private static Choice world(Split split, int stories) {
     return new Choice(
-        "world",
-        new WorldCorpus.Options(WorldCorpus.Domain.VILLAGE, stories, split, 1, 1, 0));
+        "world", new WorldCorpus.Options(WorldCorpus.Domain.VILLAGE, stories, split, 1, 1, 0));
   }
 
   /** A trained model on held-out text of its own kind, with more of that kind as the text. */
@@ -199,8 +210,9 @@ class MixedScoresTest {
     Map<String, Double> plain = run(runs, "plain", model, heldOut, Optional.empty());
     Map<String, Double> mixed =
         run(runs, "mixed", model, heldOut, Optional.of(new Interpolation(known, 0.1, 0.1)));
-    System.out.println(plain + " " + mixed);
-    assertThat(mixed.get("perplexity")).isLessThan(0.98 * plain.get("perplexity"));
+    // seen: 5.61 and 5.24
+    assertThat(mixed.get("perplexity")).isLessThan(0.96 * plain.get("perplexity"));
+    assertThat(mixed.get("infini_gram_acc")).isBetween(0.3, 0.5);
   }
 
   private static Choice part(Path file, double from, double to) {

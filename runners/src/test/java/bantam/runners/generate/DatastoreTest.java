@@ -72,7 +72,9 @@ class DatastoreTest {
     try (Ensemble ensemble = Ensemble.of(decoder).with(text);
         Ensemble.Session session = ensemble.session(paddings, 8)) {
       Gradients.off(
-          () -> session.read(Arrays.stream(ids).map(DatastoreTest::begin).toArray(int[][]::new), false));
+          () ->
+              session.read(
+                  Arrays.stream(ids).map(DatastoreTest::begin).toArray(int[][]::new), false));
       Ensemble.Next next =
           Gradients.off(
               () ->
@@ -87,7 +89,8 @@ class DatastoreTest {
           logs[row][i] = logits[i] - next.normalizer(row);
         }
         assertThat(Arrays.stream(logs[row]).map(Math::exp).sum()).isCloseTo(1, within(1e-5));
-        assertThat(next.logProbability(row)).isCloseTo(logs[row][next.likeliest(row)], within(1e-5));
+        assertThat(next.logProbability(row))
+            .isCloseTo(logs[row][next.likeliest(row)], within(1e-5));
         assertThat(logs[row][next.likeliest(row)])
             .isEqualTo(Arrays.stream(logs[row]).max().orElseThrow());
       }
@@ -106,15 +109,16 @@ class DatastoreTest {
     double[][] model = read(Optional.empty(), 1, rows);
     double[][] found = read(Optional.of(new Datastore(COUNTS, 0.4, 0.7)), 1, rows);
     // "1 2" goes on with 3, 3 and 4; "5" only with 1
-    double[][] counts = {{0, 0, 0, 2 / 3.0, 1 / 3.0, 0}, {0, 0, 0, 2 / 3.0, 1 / 3.0, 0}, {0, 1, 0, 0, 0, 0}};
+    double[][] counts = {
+      {0, 0, 0, 2 / 3.0, 1 / 3.0, 0}, {0, 0, 0, 2 / 3.0, 1 / 3.0, 0}, {0, 1, 0, 0, 0, 0}
+    };
     double[] shares = {0.4, 0.4, 0.7};
     for (int row = 0; row < 3; row++) {
       for (int token = 0; token < 6; token++) {
         double expected =
             shares[row] * counts[row][token] + (1 - shares[row]) * Math.exp(model[row][token]);
         assertThat(Math.exp(found[row][token])).isCloseTo(expected, within(1e-5));
-        assertThat(
-                Datastore.mixed(model[row][token], shares[row], counts[row][token]))
+        assertThat(Datastore.mixed(model[row][token], shares[row], counts[row][token]))
             .isCloseTo(Math.log(expected), within(1e-9));
       }
     }
@@ -184,8 +188,8 @@ class DatastoreTest {
     }
   }
 
-  private List<Row.Completion> run(
-      String id, Generate recipe, Progress progress, StopSignal stop) throws IOException {
+  private List<Row.Completion> run(String id, Generate recipe, Progress progress, StopSignal stop)
+      throws IOException {
     Path directory = Files.createDirectories(runs.resolve(id));
     new GenerateRunner().run(recipe, new RunContext("run", directory, runs, progress, stop));
     return TableReader.read(directory, Row.Completion.class);
