@@ -85,6 +85,7 @@ class RowTest {
             "comparisons",
             "overlaps",
             "layers",
+            "heads",
             "completions",
             "stages",
             "timings",
