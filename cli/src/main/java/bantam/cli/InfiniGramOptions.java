@@ -21,7 +21,7 @@ final class InfiniGramOptions {
       names = "--infini-gram-weight",
       paramLabel = "W",
       description = "With --infini-gram: its share, from 0 to below 1; default: ${DEFAULT-VALUE}.")
-  private double weight = 0.3;
+  private double weight = 0.2;
 
   @Option(
       names = "--infini-gram-sparse-weight",
@@ -29,7 +29,7 @@ final class InfiniGramOptions {
       description =
           "The same where the text always goes on with one and the same token; default:"
               + " ${DEFAULT-VALUE}.")
-  private double sparseWeight = 0.5;
+  private double sparseWeight = 0.3;
 
   /** What the options ask for. */
   Optional<Interpolation> interpolation() {

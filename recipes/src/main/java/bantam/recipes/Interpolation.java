@@ -13,13 +13,13 @@ public record Interpolation(
     @Key(value = "the text whose tokens are counted", catalogue = "corpus") Choice corpus,
     @Key(
             value = "share of the counts in every probability, λ; 0 to below 1",
-            preset = "0.3",
+            preset = "0.2",
             min = 0,
             max = 1)
         double weight,
     @Key(
             value = "the same where the text always goes on with one and the same token",
-            preset = "0.5",
+            preset = "0.3",
             min = 0,
             max = 1)
         double sparseWeight) {
