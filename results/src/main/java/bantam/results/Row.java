@@ -25,6 +25,7 @@ public sealed interface Row
         Row.Comparison,
         Row.Overlap,
         Row.Layer,
+        Row.Head,
         Row.Completion,
         Row.Stage,
         Row.Timing,

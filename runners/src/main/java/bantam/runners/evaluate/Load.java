@@ -22,9 +22,14 @@ record Load(List<Integer> beginning, List<Tree> rows, int length) {
     return beginning.isEmpty() && rows.stream().allMatch(Tree::plain);
   }
 
+  /** Its requests, row by row. */
+  List<Path> paths() {
+    return rows.stream().flatMap(row -> row.paths().stream()).toList();
+  }
+
   /** Tokens that are scored. */
   int scored() {
-    return rows.stream().flatMap(row -> row.paths().stream()).mapToInt(Path::scored).sum();
+    return paths().stream().mapToInt(Path::scored).sum();
   }
 
   /** With some of the rows. */

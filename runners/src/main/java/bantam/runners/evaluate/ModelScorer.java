@@ -157,13 +157,11 @@ final class ModelScorer implements Scorer, AutoCloseable {
       }
       begin += load.plain() ? load.length() : row.length();
     }
-    float[][] scores = Gradients.off(() -> scores(load, paths, places, targets));
+    float[][] scores = Gradients.off(() -> scores(load, places, targets));
     at = 0;
-    for (Tree row : load.rows()) {
-      for (Path path : row.paths()) {
-        results[path.request()] = sum(scores, at, path.scored());
-        at += path.scored();
-      }
+    for (Path path : load.paths()) {
+      results[path.request()] = sum(scores, at, path.scored());
+      at += path.scored();
     }
     read += load.rows().stream().mapToLong(Tree::length).sum();
     scored += at;
@@ -180,12 +178,12 @@ final class ModelScorer implements Scorer, AutoCloseable {
     return new Likelihood(nats, greedy, tokens);
   }
 
-  private float[][] scores(Load load, List<Path> paths, long[] places, long[] targets) {
+  private float[][] scores(Load load, long[] places, long[] targets) {
     begin(load.beginning());
     try (NDManager scope = decoder.engine().scope()) {
       NDArray hidden = hidden(scope, load);
       float[][] scores = tokens.of(scope, hidden, places, targets);
-      mixed.ifPresent(mixture -> mixture.into(scores, scope, hidden, places, paths));
+      mixed.ifPresent(mixture -> mixture.into(scores, scope, hidden, places, load.paths()));
       return scores;
     }
   }

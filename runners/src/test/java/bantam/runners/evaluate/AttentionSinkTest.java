@@ -56,6 +56,7 @@ class AttentionSinkTest {
             Map.of(),
             0,
             0,
+            Evaluate.BOOTSTRAP,
             Optional.empty(),
             Optional.empty(),
             List.of(new Choice("attention-sink", options)),

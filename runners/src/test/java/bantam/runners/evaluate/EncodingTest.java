@@ -171,7 +171,14 @@ class EncodingTest {
         Subject subject = Subject.open(engine, model)) {
       Decoder decoder = subject.decoder();
       Writing writing =
-          new Writing(questions, decoder, subject.tokenizer(), Encoding.of(subject, compat), 64, 1);
+          new Writing(
+              questions,
+              decoder,
+              Optional.empty(),
+              subject.tokenizer(),
+              Encoding.of(subject, compat),
+              64,
+              1);
       return writing
           .write("run", writing.batches().get(0), new StopSignal())
           .rows()

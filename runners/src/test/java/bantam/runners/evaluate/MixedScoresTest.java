@@ -264,6 +264,7 @@ class MixedScoresTest {
         Map.of(),
         0,
         0,
+        Evaluate.BOOTSTRAP,
         Optional.empty(),
         text,
         List.of(),
