@@ -66,8 +66,7 @@ final class RunScores {
       if (answers.containsKey(task.name())) {
         List<Choice> chosen = metrics.isEmpty() ? task.metrics() : metrics;
         TaskMetrics.check(task, chosen);
-        scores.addAll(
-            TaskMetrics.scores(run, task, chosen, answers.get(task.name()), bootstrap));
+        scores.addAll(TaskMetrics.scores(run, task, chosen, answers.get(task.name()), bootstrap));
       }
     }
     for (Group group : recipe.groups()) {
