@@ -46,6 +46,11 @@ public final class Records {
               ParquetRecords.Options.class,
               ParquetRecords::new),
           new Catalogue.Entry<>(
+              "rule-sessions",
+              "generated: turns of conversations whose answers keep to rules",
+              RuleSessionRecords.Options.class,
+              RuleSessionRecords::new),
+          new Catalogue.Entry<>(
               "text",
               "pieces of text files, as the field 'text'",
               TextRecords.Options.class,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bantam.data.corpus.JsonLine;
+import bantam.data.rules.Rules;
 import bantam.recipes.RecipeException;
 import java.util.Arrays;
 import java.util.List;
@@ -97,6 +98,35 @@ class GeneratedRecordsTest {
       long behind = Arrays.stream(around[1].split(" ", -1)).filter(word -> !word.isEmpty()).count();
       assertThat(record.object().get("distance").longValue()).isEqualTo(behind);
       assertThat(behind).isBetween(100L, 112L);
+    }
+  }
+
+  /** The answers that stand in the conversations keep every rule, and another one breaks them. */
+  @Test
+  void makesConversationsUnderRules() {
+    for (int rules = 1; rules <= 5; rules++) {
+      List<JsonLine> records =
+          all(new RuleSessionRecords(new RuleSessionRecords.Options(30, 5, rules, 17)));
+      assertThat(records).hasSize(150);
+      for (int turn = 0; turn < records.size(); turn++) {
+        JsonLine record = records.get(turn);
+        assertThat(record.text("session")).isEqualTo(Integer.toString(turn / 5));
+        assertThat(record.text("dialogue").split("User: ", -1)).hasSize(1 + turn % 5);
+        assertThat(record.field("rules")).hasSize(rules);
+        if (turn % 5 > 0) {
+          JsonLine before = records.get(turn - 1);
+          assertThat(record.text("system")).isEqualTo(before.text("system"));
+          assertThat(record.text("dialogue"))
+              .endsWith("Assistant: " + before.text("answer") + "\n");
+        }
+        record
+            .field("rules")
+            .forEach(
+                rule -> {
+                  assertThat(Rules.parse(rule.asText()).test(record.text("answer"))).isTrue();
+                  assertThat(Rules.parse(rule.asText()).test("One Two Three ".repeat(8))).isFalse();
+                });
+      }
     }
   }
 }
