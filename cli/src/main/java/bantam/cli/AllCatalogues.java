@@ -5,6 +5,7 @@ import bantam.data.Tokenizers;
 import bantam.data.filter.Filters;
 import bantam.data.forms.Forms;
 import bantam.data.items.Items;
+import bantam.data.perturb.Perturbations;
 import bantam.data.prepare.Preparations;
 import bantam.data.records.Records;
 import bantam.recipes.Catalogues;
@@ -32,6 +33,7 @@ final class AllCatalogues {
             Items.ALL,
             Records.ALL,
             Preparations.ALL,
+            Perturbations.ALL,
             Filters.ALL,
             Metrics.ALL,
             TextProbes.ALL,

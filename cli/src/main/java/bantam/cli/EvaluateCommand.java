@@ -13,6 +13,7 @@ import bantam.recipes.Places;
 import bantam.recipes.Prompting;
 import bantam.recipes.Scoring;
 import bantam.recipes.Selection;
+import bantam.results.Efficiency;
 import bantam.recipes.Task;
 import bantam.results.Format;
 import bantam.results.Row;
@@ -124,6 +125,14 @@ final class EvaluateCommand implements Callable<Integer> {
   private String compat = Compat.SINCE_0_4_10.spelled();
 
   @Option(
+      names = "--perturb",
+      paramLabel = "CHANGE,...",
+      description =
+          "Asks every question once more with each of these changes, such as typos or"
+              + " '{use: typos, rate: 0.2}': scores, and how much of the plain score is left.")
+  private List<String> perturb = new ArrayList<>();
+
+  @Option(
       names = "--shard",
       paramLabel = "I/N",
       description = "Does one of N parts of the work, for other processes to do the others.")
@@ -153,6 +162,12 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--samples", description = "With --format json: every item and choice, too.")
   private boolean samples;
 
+  @Option(
+      names = "--efficiency",
+      description =
+          "Tells time, tokens per second and memory, too, of all processes of the run together.")
+  private boolean efficiency;
+
   @Option(names = "--print-recipe", description = "Prints the recipe instead of running it.")
   private boolean printRecipe;
 
@@ -175,6 +190,11 @@ final class EvaluateCommand implements Callable<Integer> {
     checkField(shots == null || shots >= 0, "--shots", shots, "must not be negative");
     boolean json = bantam.format() == Format.JSON;
     checkField(!samples || json, "--samples", "given", "needs --format json");
+    checkField(
+        !efficiency || bantam.format() != Format.CSV,
+        "--efficiency",
+        "given",
+        "needs another --format than csv; bantam table RUN:efficiency prints it alone");
     Evaluate recipe = recipe();
     if (printRecipe) {
       bantam.console().results().print(Canonical.yaml(recipe));
@@ -206,7 +226,11 @@ final class EvaluateCommand implements Callable<Integer> {
         Map.of(),
         exampled(named, chosen.tasks()),
         chosen.groups(),
-        new Prompting(Optional.ofNullable(shots), chat, Compat.parse("--compat", compat)),
+        new Prompting(
+            Optional.ofNullable(shots),
+            chat,
+            Compat.parse("--compat", compat),
+            bantam.reader().perturbations("--perturb", perturb)),
         new Limit(limit, sampling(), sampleSeed),
         places,
         0,
@@ -256,9 +280,15 @@ final class EvaluateCommand implements Callable<Integer> {
           samples
               ? Optional.of(TableReader.read(report.directory(), Row.Sample.class))
               : Optional.empty();
-      bantam.console().results().println(EvaluationJson.of(scores, rows));
+      Optional<List<Efficiency>> costs =
+          efficiency ? Optional.of(Efficiencies.of(report.directory())) : Optional.empty();
+      bantam.console().results().println(EvaluationJson.of(scores, rows, costs));
     } else {
       bantam.print(report.table());
+      if (efficiency) {
+        bantam.console().results().println();
+        bantam.print(Efficiencies.table(report.directory()));
+      }
     }
     undertaking.tell(report);
   }

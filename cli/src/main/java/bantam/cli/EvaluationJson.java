@@ -1,5 +1,6 @@
 package bantam.cli;
 
+import bantam.results.Efficiency;
 import bantam.results.Row;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,6 +16,13 @@ final class EvaluationJson {
   private EvaluationJson() {}
 
   static String of(List<Row.Score> scores, Optional<List<Row.Sample>> samples) {
+    return of(scores, samples, Optional.empty());
+  }
+
+  static String of(
+      List<Row.Score> scores,
+      Optional<List<Row.Sample>> samples,
+      Optional<List<Efficiency>> efficiency) {
     ObjectNode root = JSON.createObjectNode();
     ArrayNode list = root.putArray("scores");
     scores.forEach(score -> add(list.addObject(), score));
@@ -22,6 +30,11 @@ final class EvaluationJson {
         rows -> {
           ArrayNode all = root.putArray("samples");
           rows.forEach(sample -> add(all.addObject(), sample));
+        });
+    efficiency.ifPresent(
+        rows -> {
+          ArrayNode all = root.putArray("efficiency");
+          rows.forEach(row -> add(all.addObject(), row));
         });
     try {
       return JSON.writeValueAsString(root);
@@ -44,6 +57,23 @@ final class EvaluationJson {
       one.putNull("stderr");
     }
     one.put("n", score.n()).put("higher_is_better", score.higherIsBetter());
+  }
+
+  private static void add(ObjectNode one, Efficiency row) {
+    one.put("task", row.task())
+        .put("work", row.work())
+        .put("device", row.device())
+        .put("first_pass", row.firstPass())
+        .put("items", row.items())
+        .put("requests", row.requests())
+        .put("tokens", row.tokens())
+        .put("seconds", row.seconds())
+        .put("ms_per_item", row.msPerItem())
+        .put("latency_ms", row.latencyMs());
+    row.firstTokenMs().ifPresent(ms -> one.put("first_token_ms", ms));
+    one.put("tokens_per_second", row.tokensPerSecond());
+    row.peakMemory().ifPresent(bytes -> one.put("peak_memory", bytes));
+    row.deviceMemory().ifPresent(bytes -> one.put("device_memory", bytes));
   }
 
   private static void add(ObjectNode one, Row.Sample sample) {

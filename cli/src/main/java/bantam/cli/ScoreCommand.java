@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     description = "Computes scores of an evaluation from its samples, without the model.")
 final class ScoreCommand implements Runnable {
   private static final List<String> SHORT =
-      List.of("task", "filter", "shots", "metric", "value", "stderr", "n", "chance");
+      List.of("task", "filter", "subset", "shots", "metric", "value", "stderr", "n", "chance");
 
   private final Bantam bantam;
 

@@ -4,6 +4,7 @@ import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.Canonical;
 import bantam.recipes.Catalogue;
 import bantam.recipes.Catalogues;
+import bantam.recipes.Choice;
 import bantam.recipes.Docs;
 import bantam.recipes.Input;
 import bantam.recipes.Nearest;
@@ -21,6 +22,7 @@ import bantam.runners.pipeline.Inputs;
 import bantam.runners.plan.ModelSheet;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,6 +72,12 @@ final class ShowCommand implements Runnable {
       description = "With task: shows it behind N solved examples.")
   private Integer shots;
 
+  @Option(
+      names = "--perturb",
+      paramLabel = "CHANGE",
+      description = "With task: shows it with a change of its question, such as typos.")
+  private List<String> perturb = new ArrayList<>();
+
   ShowCommand(Bantam bantam) {
     this.bantam = bantam;
   }
@@ -107,7 +115,8 @@ final class ShowCommand implements Runnable {
     }
     Optional<Tokenizer> opened = Optional.ofNullable(tokenizer).map(Tokenizer::open);
     try {
-      Preview.of(task, opened).forEach(this::text);
+      List<Choice> changes = bantam.reader().perturbations("--perturb", perturb);
+      Preview.of(task, opened, changes).forEach(this::text);
     } finally {
       opened.ifPresent(Tokenizer::close);
     }

@@ -42,18 +42,26 @@ class EvaluateTest {
     JsonNode golden =
         JSON.readTree(shared("reference/golden/scoring/hellaswag.json").toFile()).get("items");
     String[] words = {
-      "--tasks", "hellaswag,world_cause",
-      "--items", "hellaswag=3-4,9",
-      "--limit", "5",
-      "--data", shared("data").toString(),
-      "--format", "json",
-      "--samples"
+      "--tasks",
+      "hellaswag,world_cause",
+      "--items",
+      "hellaswag=3-4,9",
+      "--limit",
+      "5",
+      "--data",
+      shared("data").toString(),
+      "--format",
+      "json",
+      "--samples",
+      "--efficiency"
     };
     Cli cli = evaluate(shared("reference/golden/stories260K").toString(), words);
     assertThat(cli.code()).as(cli.err()).isZero();
     JsonNode found = JSON.readTree(cli.out());
     assertThat(found.get("scores").findValuesAsText("task"))
         .containsExactly("hellaswag", "hellaswag", "world_cause", "world_cause");
+    assertThat(found.get("efficiency").findValuesAsText("task"))
+        .containsExactly("hellaswag", "world_cause", "all");
     assertThat(found.get("scores").findValuesAsText("metric"))
         .containsExactly("acc", "acc_norm", "acc", "acc_norm");
     assertThat(found.get("scores").findValuesAsText("n")).containsExactly("3", "3", "5", "5");

@@ -62,7 +62,7 @@ class TinyPipelineTest {
         // adapter_config.json names the base model's directory, as PEFT wants it
         if (!name.contains("checkpoints")
             && name.matches(".*(arrow|safetensors|/config.json|tokenizer.json)")
-            && !name.endsWith("timings.arrow")) {
+            && !name.matches(".*(timings|efficiency).arrow")) {
           found.put(name, new Contents(runs.resolveSibling("hashes")).sha256(file));
         }
       }

@@ -1,5 +1,6 @@
 package bantam.recipes;
 
+import java.util.List;
 import java.util.Optional;
 
 /** How an evaluation puts the items of tasks to a model. */
@@ -22,12 +23,23 @@ public record Prompting(
                 "the versions of lm-evaluation-harness whose tokens prompts and choices have; the"
                     + " older ones put no BOS before texts but for Gemma models",
             preset = "'lm-eval>=0.4.10'")
-        Compat compat) {
+        Compat compat,
+    @Key(
+            value =
+                "changes of the questions, each with scores of its own beside those of the"
+                    + " questions as they are",
+            preset = "[]",
+            catalogue = "perturbation")
+        List<Choice> perturb) {
   /** As the tasks say, without a chat template. */
   public static final Prompting PLAIN = new Prompting(Optional.empty(), false);
 
-  /** With the tokens of the newer versions. */
+  public Prompting {
+    perturb = List.copyOf(perturb);
+  }
+
+  /** With the tokens of the newer versions, and questions as they are. */
   public Prompting(Optional<Integer> shots, boolean chat) {
-    this(shots, chat, Compat.SINCE_0_4_10);
+    this(shots, chat, Compat.SINCE_0_4_10, List.of());
   }
 }

@@ -68,9 +68,7 @@ public final class RecipeReader {
 
   /** Reads metrics as a command line names them, such as {@code acc} or {@code {use: ece}}. */
   public List<Choice> metrics(String option, List<String> words) {
-    Origin origin = new Origin(option + " " + String.join(",", words), 0, Optional.empty());
-    Node list = Yaml.value("[" + String.join(",", words) + "]", origin);
-    return bind(new Node.Mapping(origin, Map.of("metrics", list)), Metrics.class).metrics();
+    return bind(listed("metrics", option, words), Metrics.class).metrics();
   }
 
   /**
@@ -99,6 +97,20 @@ public final class RecipeReader {
   private record Examples(@Key(value = "records", catalogue = "records") Choice records) {}
 
   private record Metrics(@Key(value = "metrics", catalogue = "metric") List<Choice> metrics) {}
+
+  /** The same of perturbations. */
+  public List<Choice> perturbations(String option, List<String> words) {
+    return bind(listed("perturb", option, words), Perturbations.class).perturb();
+  }
+
+  private record Perturbations(
+      @Key(value = "perturbations", catalogue = "perturbation") List<Choice> perturb) {}
+
+  private static Node listed(String key, String option, List<String> words) {
+    Origin origin = new Origin(option + " " + String.join(",", words), 0, Optional.empty());
+    return new Node.Mapping(
+        origin, Map.of(key, Yaml.value("[" + String.join(",", words) + "]", origin)));
+  }
 
   /** Reads anything else that is written like a recipe, such as a catalogue entry's options. */
   public <T extends Record> T bind(Node node, Class<T> type) {

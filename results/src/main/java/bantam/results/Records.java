@@ -45,7 +45,9 @@ final class Records<R extends Record> {
 
   /** The table that rows of a type make, such as {@code metrics}. */
   static String tableName(Class<? extends Record> type) {
-    return snakeCase(type.getSimpleName()) + "s";
+    String name = snakeCase(type.getSimpleName());
+    // what cannot be counted, such as efficiency, has no plural
+    return name.endsWith("y") ? name : name + "s";
   }
 
   List<RecordComponent> components() {

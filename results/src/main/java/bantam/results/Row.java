@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * {@link Metric} is {@code metrics}, and so on.
  *
  * <p>An {@code Optional} component is a nullable column, a {@code List} a list column, a {@code
- * SortedMap} a map column. Wall-clock values stand in {@link Timing} and {@link Run} only, so that
- * every other table of the same experiment is the same byte for byte.
+ * SortedMap} a map column. Wall-clock values stand in {@link Timing}, {@link Efficiency} and {@link
+ * Run} only, so that every other table of the same experiment is the same byte for byte.
  */
 public sealed interface Row
     permits Row.Metric,
@@ -30,7 +30,8 @@ public sealed interface Row
         Row.Stage,
         Row.Timing,
         Row.Run,
-        Divergence {
+        Divergence,
+        Efficiency {
 
   /** One number at a step. */
   record Metric(
@@ -49,7 +50,9 @@ public sealed interface Row
       @Column("name of the task, or of the held-out text") String task,
       @Column("the task's version; scores of different versions do not compare") int version,
       @Column("what was done to the model's answer before scoring; none if nothing") String filter,
-      @Column("which items count: all, or clean for those that an audit did not find in a text")
+      @Column(
+              "which items count: all, clean for those that an audit did not find in a text, or all"
+                  + " with a perturbation's name")
           String subset,
       @Column(value = "solved examples before each item", unit = "examples") int shots,
       @Column("what was measured, such as acc, acc_norm or bits_per_byte") String metric,
@@ -122,7 +125,9 @@ public sealed interface Row
                   "log-likelihood of the choice behind no prompt; none unless a metric of the task"
                       + " asks for it",
               unit = "nats")
-          OptionalDouble aloneLogLikelihood)
+          OptionalDouble aloneLogLikelihood,
+      @Column("how the question was changed; none if it stands as in the data")
+          Optional<String> perturbation)
       implements Row {
     public Sample {
       alternatives = List.copyOf(alternatives);
@@ -171,31 +176,41 @@ public sealed interface Row
           List.of(),
           List.of(),
           Optional.empty(),
-          OptionalDouble.empty());
+          OptionalDouble.empty(),
+          Optional.empty());
     }
 
     /** The same as a row of another run. */
     public Sample of(String other) {
-      return with(other, prediction, contaminated, aloneLogLikelihood);
+      return with(other, prediction, contaminated, aloneLogLikelihood, perturbation);
     }
 
     /** The same with another answer. */
     public Sample withPrediction(String text) {
-      return with(run, Optional.of(text), contaminated, aloneLogLikelihood);
+      return with(run, Optional.of(text), contaminated, aloneLogLikelihood, perturbation);
     }
 
     /** The same with what an audit says of the item. */
     public Sample withContaminated(Optional<Boolean> found) {
-      return with(run, prediction, found, aloneLogLikelihood);
+      return with(run, prediction, found, aloneLogLikelihood, perturbation);
     }
 
     /** The same with how likely the choice is behind no prompt. */
     public Sample withAlone(double nats) {
-      return with(run, prediction, contaminated, OptionalDouble.of(nats));
+      return with(run, prediction, contaminated, OptionalDouble.of(nats), perturbation);
+    }
+
+    /** The same as the answer to a changed question. */
+    public Sample withPerturbation(Optional<String> change) {
+      return with(run, prediction, contaminated, aloneLogLikelihood, change);
     }
 
     private Sample with(
-        String newRun, Optional<String> answer, Optional<Boolean> found, OptionalDouble alone) {
+        String newRun,
+        Optional<String> answer,
+        Optional<Boolean> found,
+        OptionalDouble alone,
+        Optional<String> change) {
       return new Sample(
           newRun,
           task,
@@ -218,7 +233,8 @@ public sealed interface Row
           alternatives,
           offered,
           found,
-          alone);
+          alone,
+          change);
     }
   }
 
@@ -344,7 +360,7 @@ public sealed interface Row
     }
   }
 
-  /** One span of wall-clock time; the only table that differs from run to run. */
+  /** One span of wall-clock time; differs from run to run. */
   record Timing(
       @Column("id of the run") String run,
       @Column("what took the time, such as train, validate or checkpoint") String what,

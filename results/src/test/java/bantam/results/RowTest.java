@@ -89,6 +89,7 @@ class RowTest {
             "completions",
             "stages",
             "timings",
+            "efficiency",
             "runs");
   }
 }

@@ -3,6 +3,7 @@ package bantam.data.items;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * An item, ready to score: a model reads a prompt and is asked how likely each choice is to follow,
@@ -64,6 +65,36 @@ public record Item(
   /** This behind solved examples. */
   public Item after(List<Item> solved) {
     return new Item(id, prompts, choices, gold, page, target, cluster, solved, alsoRight, offered);
+  }
+
+  /** This with what another one asks, and what it offers as answers. */
+  public Item asking(Item other) {
+    return new Item(
+        id,
+        other.prompts,
+        other.choices,
+        other.gold,
+        page,
+        target,
+        cluster,
+        examples,
+        other.alsoRight,
+        offered);
+  }
+
+  /** This with other prompts. */
+  Item asking(UnaryOperator<String> change) {
+    return new Item(
+        id,
+        prompts.stream().map(change).toList(),
+        choices,
+        gold,
+        page,
+        target,
+        cluster,
+        examples,
+        alsoRight,
+        offered);
   }
 
   /** The prompt that the right answer follows. */

@@ -1,5 +1,6 @@
 package bantam.data.items;
 
+import bantam.data.perturb.Change;
 import bantam.recipes.Choice;
 import bantam.recipes.InputException;
 import java.util.stream.Stream;
@@ -24,6 +25,21 @@ public interface ItemSource {
     throw new InputException(
         "shots.from is '%s', and the task's items are not made of records; leave it out"
             .formatted(from.name()));
+  }
+
+  /**
+   * The same items with their questions changed, as far as a change is for them. Their prompts are
+   * changed from end to end where nothing tells the question from what stands around it.
+   *
+   * @throws InputException if it changes options, and the prompts list none
+   */
+  default Stream<Item> items(Change change) {
+    if (change.how().reorders()) {
+      throw new InputException(
+          "task %s: perturb: %s is for tasks that name the options in their prompts; leave it out"
+              .formatted(change.task(), change.how().label()));
+    }
+    return items().map(item -> item.asking(text -> change.text(item.id(), "prompt", text, true)));
   }
 
   /** The accuracy of answers drawn at random: the mean of 1 / choices over the items. */

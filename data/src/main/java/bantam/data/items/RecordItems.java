@@ -4,6 +4,7 @@ import static bantam.recipes.Checks.checkField;
 
 import bantam.data.chat.Placeholders;
 import bantam.data.corpus.JsonLine;
+import bantam.data.perturb.Change;
 import bantam.data.prepare.Preparation;
 import bantam.data.prepare.Preparations;
 import bantam.data.records.Records;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -60,11 +62,19 @@ public final class RecordItems implements ItemSource {
           Optional<String> target,
       @Key("what the prompt offers, for filters that look for it in an answer; a list")
           Optional<String> offered,
+      @Key(
+              value =
+                  "fields that are the options which the prompt lists, or one with a list of them;"
+                      + " perturbations put them in another order, and change the other fields of"
+                      + " the prompt",
+              preset = "[]")
+          List<String> options,
       @Key("what items share that are not independent, such as a passage")
           Optional<String> cluster) {
     public Options {
       choices = List.copyOf(choices);
       prepare = List.copyOf(prepare);
+      options = List.copyOf(options);
       checkField(
           !choices.isEmpty() || target.isPresent(),
           "choices",
@@ -106,9 +116,28 @@ public final class RecordItems implements ItemSource {
 
   @Override
   public Stream<Item> items() {
+    return items(this::item);
+  }
+
+  @Override
+  public Stream<Item> items(Change change) {
+    List<String> answers = new ArrayList<>(options.choices());
+    options.target().ifPresent(answers::add);
+    Rewording rewording = new Rewording(change, options.prompt(), answers, options.options());
+    return items(
+        (record, index) -> {
+          Item item = item(record, index);
+          JsonLine ordered = rewording.ordered(item.id(), record);
+          List<String> texts = texts(ordered, index);
+          JsonLine worded = rewording.worded(item.id(), ordered);
+          return rewording.of(item, record, prompts(worded, index, texts.size()), texts);
+        });
+  }
+
+  private Stream<Item> items(BiFunction<JsonLine, Integer, Item> maker) {
     List<Item> items = new ArrayList<>();
     try (Stream<JsonLine> records = Records.ALL.make(options.data()).records()) {
-      records.forEach(record -> items.add(item(record, items.size())));
+      records.forEach(record -> items.add(maker.apply(prepared(record), items.size())));
     }
     if (items.isEmpty()) {
       throw new InputException("the files of the task hold no item; take others");
@@ -129,6 +158,7 @@ public final class RecordItems implements ItemSource {
                 options.page(),
                 options.target(),
                 options.offered(),
+                options.options(),
                 options.cluster()))
         .items();
   }
@@ -138,11 +168,32 @@ public final class RecordItems implements ItemSource {
     return items().mapToDouble(item -> 1.0 / item.choices().size()).average().orElseThrow();
   }
 
-  private Item item(JsonLine read, int index) {
+  private JsonLine prepared(JsonLine read) {
     JsonLine record = renamed(read);
     for (Preparation preparation : preparations) {
       record = preparation.prepare(record);
     }
+    return record;
+  }
+
+  private Item item(JsonLine record, int index) {
+    List<String> texts = texts(record, index);
+    List<String> prompts = prompts(record, index, texts.size());
+    List<Integer> right = right(record, index, texts);
+    return new Item(
+        Integer.toString(index),
+        prompts,
+        texts,
+        right.get(0),
+        page.map(template -> template.text(record)),
+        choices.isEmpty() ? Optional.empty() : target.map(template -> template.text(record)),
+        cluster.map(template -> template.text(record)),
+        List.of(),
+        right.subList(1, right.size()),
+        offered.map(template -> template.texts(record)).orElse(List.of()));
+  }
+
+  private List<String> texts(JsonLine record, int index) {
     List<String> texts = new ArrayList<>();
     for (Placeholders choice : choices.isEmpty() ? target.stream().toList() : choices) {
       texts.addAll(choice.texts(record));
@@ -150,27 +201,18 @@ public final class RecordItems implements ItemSource {
     if (texts.isEmpty() || texts.contains("")) {
       throw wrong(record, index, texts.isEmpty() ? "has no choices" : "has an empty choice");
     }
+    return texts;
+  }
+
+  private List<String> prompts(JsonLine record, int index, int count) {
     List<String> prompts = prompt.texts(record);
     if (prompts.size() == 1) {
-      prompts = Collections.nCopies(texts.size(), prompts.get(0));
+      return Collections.nCopies(count, prompts.get(0));
     }
-    if (prompts.size() != texts.size()) {
-      throw wrong(
-          record, index, "has %d prompts for %d choices".formatted(prompts.size(), texts.size()));
+    if (prompts.size() != count) {
+      throw wrong(record, index, "has %d prompts for %d choices".formatted(prompts.size(), count));
     }
-    JsonLine done = record;
-    List<Integer> right = right(record, index, texts);
-    return new Item(
-        Integer.toString(index),
-        prompts,
-        texts,
-        right.get(0),
-        page.map(template -> template.text(done)),
-        choices.isEmpty() ? Optional.empty() : target.map(template -> template.text(done)),
-        cluster.map(template -> template.text(done)),
-        List.of(),
-        right.subList(1, right.size()),
-        offered.map(template -> template.texts(done)).orElse(List.of()));
+    return prompts;
   }
 
   private List<Integer> right(JsonLine record, int index, List<String> choices) {

@@ -29,7 +29,7 @@ public final class Dice {
   }
 
   /** A random order. */
-  <T> List<T> shuffled(List<T> from) {
+  public <T> List<T> shuffled(List<T> from) {
     List<T> all = new ArrayList<>(from);
     for (int i = all.size() - 1; i > 0; i--) {
       T last = all.get(i);

@@ -3,8 +3,11 @@ package bantam.data.items;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bantam.data.perturb.Change;
+import bantam.data.perturb.Perturbation;
 import bantam.data.prepare.Preparations;
 import bantam.data.records.Records;
+import bantam.data.world.Dice;
 import bantam.recipes.Catalogue;
 import bantam.recipes.Catalogues;
 import bantam.recipes.Failure;
@@ -17,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -251,5 +255,111 @@ class RecordItemsTest {
             .replace("{{gold}}", "{{label}}");
     assertThat(items(copa))
         .containsExactly(new Item("0", "It rained therefore", List.of("he wept.", "she ran."), 1));
+  }
+
+  private static final String EXAM =
+      """
+      name: t
+      description: a test
+      items:
+        use: records
+        data: {use: jsonl, files: [d.jsonl]}
+        prompt: "Passage: {{p}}\\n{{q|trim}} A. {{a}} B. {{b}} C. {{c}}\\nAnswer:"
+        choices: [A, B, C]
+        gold: '{{gold}}'
+        options: [a, b, c]
+        cluster: '{{p}}'
+      """;
+
+  private List<Item> changed(String yaml, Perturbation how) throws IOException {
+    try (Stream<Item> items = Items.ALL.make(task(yaml).items()).items(new Change(how, 3, "t"))) {
+      return items.toList();
+    }
+  }
+
+  private static Perturbation loud() {
+    return new Perturbation() {
+      @Override
+      public String label() {
+        return "loud";
+      }
+
+      @Override
+      public String text(String text, boolean first, Dice dice) {
+        return (first ? "! " : "") + text.toUpperCase(java.util.Locale.ROOT);
+      }
+    };
+  }
+
+  private static Perturbation turned() {
+    return new Perturbation() {
+      @Override
+      public String label() {
+        return "turned";
+      }
+
+      @Override
+      public boolean reorders() {
+        return true;
+      }
+
+      @Override
+      public List<Integer> order(int count, Dice dice) {
+        return IntStream.range(0, count).mapToObj(i -> (i + 1) % count).toList();
+      }
+    };
+  }
+
+  /** Neither the template's words nor the options, nor what items share. */
+  @Test
+  void changesTheFieldsOfTheQuestionOnly() throws IOException {
+    data(
+        "d.jsonl",
+        "{\"p\": \"an ash\", \"q\": \"what?\", \"a\": \"x\", \"b\": \"y\", \"c\": \"z\","
+            + " \"gold\": 2}\n");
+    Item plain = items(EXAM).get(0);
+    Item item = changed(EXAM, loud()).get(0);
+    assertThat(item.prompts().get(0)).isEqualTo("Passage: ! AN ASH\nWHAT? A. x B. y C. z\nAnswer:");
+    assertThat(item.cluster()).isEqualTo(plain.cluster());
+    assertThat(item.choices()).isEqualTo(plain.choices());
+    assertThat(item.gold()).isEqualTo(2);
+  }
+
+  @Test
+  void putsTheOptionsInAnotherOrder() throws IOException {
+    data(
+        "d.jsonl",
+        "{\"p\": \"an ash\", \"q\": \"what?\", \"a\": \"x\", \"b\": \"y\", \"c\": \"z\","
+            + " \"gold\": 2}\n");
+    Item item = changed(EXAM, turned()).get(0);
+    assertThat(item.prompts().get(0)).isEqualTo("Passage: an ash\nwhat? A. y B. z C. x\nAnswer:");
+    assertThat(item.choices()).containsExactly("A", "B", "C");
+    assertThat(item.gold()).isEqualTo(1);
+    // where the options' own texts are scored, they move, too
+    String texts = EXAM.replace("[A, B, C]", "['{{a}}', '{{b}}', '{{c}}']");
+    Item moved = changed(texts, turned()).get(0);
+    assertThat(moved.choices()).containsExactly("y", "z", "x");
+    assertThat(moved.gold()).isEqualTo(1);
+  }
+
+  @Test
+  void putsTheOptionsOfAListInAnotherOrder() throws IOException {
+    data("d.jsonl", "{\"q\": \"what?\", \"choices\": [\"x\", \"y\"], \"gold\": 0}\n");
+    String yaml =
+        TASK.replace("{{q|trim}}", "{{q}} {{choices[0]}} {{choices[1]}}")
+            .replace("gold: '{{gold}}'", "gold: '{{gold}}'\n  options: [choices]");
+    Item item = changed(yaml, turned()).get(0);
+    assertThat(item.prompts().get(0)).isEqualTo("Q: what? y x");
+    assertThat(item.choices()).containsExactly("y", "x");
+    assertThat(item.gold()).isEqualTo(1);
+    assertThat(changed(yaml, loud()).get(0).prompts().get(0)).isEqualTo("Q: ! WHAT? x y");
+  }
+
+  @Test
+  void refusesAnotherOrderOfWhatThePromptDoesNotList() throws IOException {
+    data("d.jsonl", GOOD);
+    assertThatThrownBy(() -> changed(TASK, turned()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("task t: perturb: turned is for tasks");
   }
 }

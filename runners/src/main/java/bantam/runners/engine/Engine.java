@@ -4,7 +4,9 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
 import bantam.recipes.Common;
+import java.util.OptionalLong;
 
 /**
  * libtorch through DJL on one device, with the kernels compiled for it. Starting the first one
@@ -118,6 +120,13 @@ public final class Engine implements AutoCloseable {
    */
   public String deviceName() {
     return device.isGpu() ? "cuda:" + device.getDeviceId() : Devices.cpuName();
+  }
+
+  /** Memory of the device that is in use, by whomever, in bytes; none on the CPU. */
+  public OptionalLong deviceMemory() {
+    return device.isGpu()
+        ? OptionalLong.of(CudaUtils.getGpuMemory(device).getCommitted())
+        : OptionalLong.empty();
   }
 
   /** The versions of what computes, for provenance. */

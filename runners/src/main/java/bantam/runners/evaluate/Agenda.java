@@ -4,6 +4,7 @@ import bantam.results.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a model is to be asked, as one list of requests. */
 final class Agenda {
@@ -20,10 +21,18 @@ final class Agenda {
    * What becomes a row of the samples table.
    *
    * @param task its name, or that of the text
+   * @param perturbation what changed the item's question
    * @param request what is asked
    * @param first number of its first window
    */
-  record Asked(String task, String item, int choice, Request request, int first, Maker maker) {
+  record Asked(
+      String task,
+      Optional<String> perturbation,
+      String item,
+      int choice,
+      Request request,
+      int first,
+      Maker maker) {
     List<Pair> windows() {
       return request.windows();
     }
@@ -40,15 +49,18 @@ final class Agenda {
 
     /** The same for the row that it becomes, and for no other. */
     String key() {
-      return key(task, item, choice);
+      return key(task, perturbation, item, choice);
     }
 
     static String key(Row.Sample row) {
-      return key(row.task(), row.item(), row.choice());
+      return key(row.task(), row.perturbation(), row.item(), row.choice());
     }
 
-    static String key(String task, String item, int choice) {
-      return task + "\0" + item + "\0" + choice;
+    /**
+     * @param perturbation what changed the item's question
+     */
+    static String key(String task, Optional<String> perturbation, String item, int choice) {
+      return String.join("\0", task, item, perturbation.orElse(""), Integer.toString(choice));
     }
   }
 
@@ -60,10 +72,18 @@ final class Agenda {
   /**
    * Adds what is asked about one choice of an item; the choices of an item come one behind the
    * other, from 0 on.
+   *
+   * @param perturbation what changed the item's question
    */
-  void add(String task, String item, int choice, Request request, Maker maker) {
+  void add(
+      String task,
+      Optional<String> perturbation,
+      String item,
+      int choice,
+      Request request,
+      Maker maker) {
     unit += choice == 0 ? 1 : 0;
-    asked.add(new Asked(task, item, choice, request, pairs.size(), maker));
+    asked.add(new Asked(task, perturbation, item, choice, request, pairs.size(), maker));
     pairs.addAll(request.windows());
     for (int window = 0; window < request.windows().size(); window++) {
       units.add(unit);

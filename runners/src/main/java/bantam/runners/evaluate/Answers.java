@@ -112,6 +112,22 @@ final class Answers {
     return asked.get(row).request().alone().isPresent();
   }
 
+  /** What a pass reads of whose items; a request of several rows counts for the first. */
+  List<Meter.Part> parts(Load load) {
+    return load.rows().stream()
+        .map(
+            row -> {
+              int request = row.paths().get(0).request();
+              Asked first = asked.get(rowsOf.get(request).get(0));
+              return new Meter.Part(
+                  first.task(),
+                  first.item() + first.perturbation().map(change -> " " + change).orElse(""),
+                  row.paths().size(),
+                  row.length());
+            })
+        .toList();
+  }
+
   /**
    * What the rows of a pass ask without their prompts, whether they are written or not: so that
    * these requests are always scored in the same company.

@@ -155,7 +155,7 @@ final class BaseScores implements AutoCloseable {
   }
 
   private static String key(String task, String item, int choice, int window) {
-    return Asked.key(task, item, choice) + "\0" + window;
+    return Asked.key(task, Optional.empty(), item, choice) + "\0" + window;
   }
 
   /**
@@ -212,7 +212,10 @@ final class BaseScores implements AutoCloseable {
       Kept kept, boolean greedy, List<Divergence> rows, List<Row.Sample> samples) {
     Map<String, Apart> choices = new LinkedHashMap<>();
     rows.forEach(
-        row -> choices.merge(Asked.key(row.task(), row.item(), row.choice()), of(row), Apart::and));
+        row -> choices.merge(
+                Asked.key(row.task(), Optional.empty(), row.item(), row.choice()),
+                of(row),
+                Apart::and));
     List<Row.Sample> theirs = new ArrayList<>();
     List<Row.Sample> ours = new ArrayList<>();
     for (Row.Sample sample : samples) {

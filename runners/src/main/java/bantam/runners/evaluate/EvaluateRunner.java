@@ -1,6 +1,7 @@
 package bantam.runners.evaluate;
 
 import bantam.recipes.Evaluate;
+import bantam.recipes.StoppedException;
 import bantam.results.Row;
 import bantam.results.TableWriter;
 import bantam.runners.Outcome;
@@ -31,8 +32,14 @@ public final class EvaluateRunner implements Runner<Evaluate> {
           TableWriter<Row.Sample> samples =
               TableWriter.resume(context.directory(), Row.Sample.class, start.rowsOf("samples"))) {
         Evaluation evaluation = new Evaluation(recipe, context, subject, base, samples, start);
-        List<Row.Score> scores = evaluation.run();
-        TableWriter.write(context.directory(), Row.Score.class, scores);
+        try {
+          List<Row.Score> scores = evaluation.run();
+          TableWriter.write(context.directory(), Row.Score.class, scores);
+        } catch (StoppedException e) {
+          evaluation.writeEfficiency();
+          throw e;
+        }
+        evaluation.writeEfficiency();
         return evaluation.outcome();
       }
     }

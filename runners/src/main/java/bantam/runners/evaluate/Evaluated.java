@@ -28,11 +28,17 @@ import java.util.Optional;
  * @param provenance where it comes from
  * @param recipe with every task in whole
  * @param answers to the items of each task and text, by its name, in the order of the samples table
+ * @param changed the same to changed questions, by what changed them
  */
 public record Evaluated(
-    Path directory, Provenance provenance, Evaluate recipe, Map<String, List<Answer>> answers) {
+    Path directory,
+    Provenance provenance,
+    Evaluate recipe,
+    Map<String, List<Answer>> answers,
+    Map<String, Map<String, List<Answer>>> changed) {
   public Evaluated {
     answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
+    changed = Collections.unmodifiableMap(new LinkedHashMap<>(changed));
   }
 
   /**
@@ -57,12 +63,36 @@ public record Evaluated(
     }
     Source file = new Source.File(directory.resolve("recipe.yaml"));
     Evaluate recipe = (Evaluate) reader.read(file, List.of()).recipe();
-    Map<String, List<Row.Sample>> samples = new LinkedHashMap<>();
-    TableReader.read(directory, Row.Sample.class)
-        .forEach(row -> samples.computeIfAbsent(row.task(), key -> new ArrayList<>()).add(row));
+    List<Row.Sample> samples = TableReader.read(directory, Row.Sample.class);
+    return new Evaluated(
+        directory, provenance, recipe, byTask(samples, Optional.empty()), changed(samples));
+  }
+
+  /** Answers to changed questions, by what changed them and the task's name. */
+  static Map<String, Map<String, List<Answer>>> changed(List<Row.Sample> samples) {
+    Map<String, Map<String, List<Answer>>> changed = new LinkedHashMap<>();
+    samples.stream()
+        .map(Row.Sample::perturbation)
+        .filter(Optional::isPresent)
+        .distinct()
+        .forEach(change -> changed.put(change.get(), byTask(samples, change)));
+    return changed;
+  }
+
+  /**
+   * Answers by the task's name.
+   *
+   * @param change what changed their questions
+   */
+  static Map<String, List<Answer>> byTask(
+      List<Row.Sample> samples, Optional<String> change) {
+    Map<String, List<Row.Sample>> rows = new LinkedHashMap<>();
+    samples.stream()
+        .filter(row -> row.perturbation().equals(change))
+        .forEach(row -> rows.computeIfAbsent(row.task(), key -> new ArrayList<>()).add(row));
     Map<String, List<Answer>> answers = new LinkedHashMap<>();
-    samples.forEach((name, rows) -> answers.put(name, TaskMetrics.answers(name, rows)));
-    return new Evaluated(directory, provenance, recipe, answers);
+    rows.forEach((name, some) -> answers.put(name, TaskMetrics.answers(name, some)));
+    return answers;
   }
 
   public String id() {
@@ -103,7 +133,7 @@ public record Evaluated(
   /**
    * Scores from the samples alone: a row for each task and metric, then for each group all of whose
    * tasks are among them, of what was asked, or else of what it pools; and then the same over the
-   * items that an audit found clean, if it did.
+   * items that an audit found clean, if it did, and over changed questions.
    *
    * @param names tasks and texts; none takes all
    * @param metrics none takes those of the tasks
@@ -114,7 +144,7 @@ public record Evaluated(
     requireTasks(names);
     Map<String, List<Answer>> wanted = new LinkedHashMap<>(answers);
     wanted.keySet().removeIf(name -> !names.isEmpty() && !names.contains(name));
-    return RunScores.of(id(), recipe, wanted, metrics, bootstrap);
+    return RunScores.of(id(), recipe, wanted, changed, metrics, bootstrap);
   }
 
   /**

@@ -1,6 +1,7 @@
 package bantam.runners.evaluate;
 
 import bantam.data.Corpora;
+import bantam.data.chat.ChatTemplate;
 import bantam.recipes.Choice;
 import bantam.recipes.Evaluate;
 import bantam.recipes.Places;
@@ -40,8 +41,10 @@ final class Evaluation {
   private final Encoding encoding;
   private final Audited audited;
   private final Optional<Datastore> text;
+  private final Perturbing perturbing;
   private final Map<String, Row.Sample> there = new HashMap<>();
   private final Map<String, Places> taken = new LinkedHashMap<>();
+  private final List<Meter> meters;
   private Ledger ledger;
   private double probing;
 
@@ -70,6 +73,10 @@ final class Evaluation {
     this.limit = limit(recipe.context(), subject.limit());
     this.rolling = Rolling.of(limit, recipe.stride());
     this.encoding = Encoding.of(subject, recipe.prompting().compat());
+    this.meters =
+        List.of(
+            new Meter(Meter.SCORING, subject.engine()), new Meter(Meter.WRITING, subject.engine()));
+    this.perturbing = new Perturbing(recipe.prompting().perturb(), recipe.common().seed());
     this.audited = recipe.audit().map(audit -> Audited.read(audit.path())).orElse(Audited.NONE);
   }
 
@@ -83,23 +90,30 @@ final class Evaluation {
 
   /** Does what is left to do; gives the scores, of a shard none. */
   List<Row.Score> run() {
-    List<Questions> asked = recipe.tasks().stream().map(this::questions).toList();
+    List<Questions> asked = new ArrayList<>();
+    List<Questions> all = new ArrayList<>();
+    for (Task task : recipe.tasks()) {
+      List<Questions> ways = questions(task);
+      asked.add(ways.get(0));
+      all.addAll(ways);
+    }
     tellTaken();
     recipe.corpora().forEach(this::text);
     Map<Boolean, List<Questions>> kinds =
-        asked.stream()
+        all.stream()
             .collect(
                 Collectors.partitioningBy(
                     one -> one.task().output() == Task.Output.GENERATE_UNTIL));
     tasks(kinds.get(false));
     kinds.get(true).forEach(this::write);
-    SampleOrder order = new SampleOrder(recipe.corpora().keySet(), asked);
+    SampleOrder order = new SampleOrder(recipe.corpora().keySet(), all);
     samples.finish(order.samples());
     base.finish(order);
     return shard.of() == 1 ? scores(asked) : List.of();
   }
 
-  private Questions questions(Task task) {
+  /** As they are, and in the ways in which the recipe changes them. */
+  private List<Questions> questions(Task task) {
     Optional<Places> places =
         Optional.ofNullable(recipe.items().get(task.name())).map(Places::parse);
     TaskItems items = TaskItems.of(task, places, recipe.limit());
@@ -107,7 +121,11 @@ final class Evaluation {
       taken.put(task.name(), Places.of(items.places()));
     }
     audited.check(task.name(), items.items());
-    return new Questions(task, items.items(), subject.chat(recipe.prompting()));
+    Optional<ChatTemplate> chat = subject.chat(recipe.prompting());
+    Questions plain = new Questions(task, items.items(), chat);
+    List<Questions> ways = new ArrayList<>(List.of(plain));
+    ways.addAll(perturbing.of(plain, items, chat));
+    return ways;
   }
 
   /** Writes down which items are asked of tasks of which not all are, as a recipe's key. */
@@ -156,10 +174,7 @@ final class Evaluation {
   }
 
   private void tasks(List<Questions> all) {
-    Agenda agenda = new Agenda();
-    for (Questions questions : all) {
-      questions.addTo(agenda, questions.encoded(encoding, rolling));
-    }
+    Agenda agenda = agenda(all);
     long tokens = agenda.pairs().stream().mapToLong(Pair::scored).sum();
     context.progress().begin("scoring tasks", tokens / shard.of(), "tokens");
     try (ModelScorer scorer = scorer();
@@ -169,9 +184,19 @@ final class Evaluation {
     context.progress().end("");
     if (base.wanted()) {
       context.progress().begin("reading tasks with the base", tokens, "tokens");
-      base.read("tasks/base", agenda, flops -> keep(0, flops));
+      List<Questions> plain = all.stream().filter(one -> one.perturbation().isEmpty()).toList();
+      Agenda asked = plain.size() < all.size() ? agenda(plain) : agenda;
+      base.read("tasks/base", asked, flops -> keep(0, flops));
       context.progress().end("");
     }
+  }
+
+  private Agenda agenda(List<Questions> all) {
+    Agenda agenda = new Agenda();
+    for (Questions questions : all) {
+      questions.addTo(agenda, questions.encoded(encoding, rolling));
+    }
+    return agenda;
   }
 
   private void write(Questions questions) {
@@ -185,16 +210,18 @@ final class Evaluation {
             encoding,
             limit,
             recipe.common().seed());
-    context.progress().begin("answering " + task.name(), writing.size(), "answers");
+    context.progress().begin("answering " + questions.name(), writing.size(), "answers");
     List<Writing.Batch> batches = writing.batches();
     for (int i = 0; i < batches.size(); i++) {
       Writing.Batch batch = batches.get(i);
-      String piece = task.name() + "/" + batch.first();
+      String piece = questions.name() + "/" + batch.first();
       if (shard.holds(i) && open(piece)) {
         context.stop().check();
         PassLog log = new PassLog(piece);
         log.scoring(PassLog.first(batch.size()));
+        long began = System.nanoTime();
         Writing.Written written = writing.write(context.id(), batch, context.stop());
+        meters.get(1).pass(written.parts(), Meter.since(began), written.untilFirst());
         written.rows().forEach(this::add);
         ledger = ledger.with(piece, counted(), 0, 0);
         keep(written.written(), subject.flops(written.read(), written.written()));
@@ -216,8 +243,10 @@ final class Evaluation {
     for (int i = 0; i < loads.size(); i++) {
       if (part.holds(i) && answers.needs(loads.get(i))) {
         log.scoring(PassLog.requests(loads.get(i)));
+        long began = System.nanoTime();
         scorer.score(loads.get(i), answers.found());
         Map<Pair, Likelihood> found = alone.scoreOnce(answers.alone(loads.get(i)));
+        meters.get(0).pass(answers.parts(loads.get(i)), Meter.since(began), 0);
         answers.completedBy(loads.get(i), found).forEach(this::add);
         keep(scorer.takeWork().and(alone.takeWork()), answers);
         log.kept(PassLog.requests(loads.get(i)));
@@ -273,22 +302,31 @@ final class Evaluation {
   }
 
   private List<Row.Score> scores(List<Questions> asked) {
-    Map<String, List<Row.Sample>> rows =
-        TableReader.read(context.directory(), Row.Sample.class).stream()
-            .collect(Collectors.groupingBy(Row.Sample::task));
+    List<Row.Sample> all = TableReader.read(context.directory(), Row.Sample.class);
     Map<String, List<Answer>> answers = new HashMap<>();
     // a text without a document has scores, too: of nothing
-    recipe.corpora().keySet().forEach(text -> answers.put(text, List.of()));
-    rows.forEach((name, own) -> answers.put(name, TaskMetrics.answers(name, own)));
+    recipe.corpora().keySet().forEach(name -> answers.put(name, List.of()));
+    answers.putAll(Evaluated.byTask(all, Optional.empty()));
     List<Row.Score> scores =
-        new ArrayList<>(RunScores.of(context.id(), recipe, answers, List.of(), recipe.bootstrap()));
+        new ArrayList<>(
+            RunScores.of(
+                context.id(),
+                recipe,
+                answers,
+                Evaluated.changed(all),
+                List.of(),
+                recipe.bootstrap()));
     text.ifPresent(
         counted ->
             scores.addAll(
                 new KnownScores(context.id(), recipe, subject, counted)
                     .of(asked, encoding, rolling)));
     scores.addAll(probe());
-    scores.addAll(base.scores(rows));
+    scores.addAll(
+        base.scores(
+            all.stream()
+                .filter(row -> row.perturbation().isEmpty())
+                .collect(Collectors.groupingBy(Row.Sample::task))));
     return scores;
   }
 
@@ -316,6 +354,11 @@ final class Evaluation {
       TableWriter.write(context.directory(), Row.Head.class, heads);
     }
     return scores;
+  }
+
+  /** What this attempt's work cost, behind what others of the run did. */
+  void writeEfficiency() {
+    Meter.write(context, meters);
   }
 
   Outcome outcome() {

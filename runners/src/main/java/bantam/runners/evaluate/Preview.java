@@ -1,7 +1,8 @@
 package bantam.runners.evaluate;
 
-import bantam.data.items.Item;
 import bantam.data.tokenize.Tokenizer;
+import bantam.recipes.Choice;
+import bantam.recipes.Limit;
 import bantam.recipes.Task;
 import bantam.runners.evaluate.Pairs.Texts;
 import java.util.ArrayList;
@@ -15,26 +16,47 @@ public final class Preview {
   /** Tokens of a whole text that are shown. */
   private static final int MOST = 200;
 
+  /** The seed of recipes that say none. */
+  private static final long SEED = 17;
+
   private Preview() {}
 
   /**
    * The requests, with an arrow where what is scored begins, or their tokens.
    *
    * @param tokenizer shows its tokens, parted by {@code |}
+   * @param changes of the question, each shown by itself; none shows it as it is
    * @return lines
    * @throws bantam.recipes.InputException if the task's data are missing or wrong
    */
-  public static List<String> of(Task task, Optional<Tokenizer> tokenizer) {
-    List<Item> items = TaskItems.first(task, 0);
-    Questions questions = new Questions(task, items.subList(0, 1));
-    boolean writes = task.output() == Task.Output.GENERATE_UNTIL;
+  public static List<String> of(Task task, Optional<Tokenizer> tokenizer, List<Choice> changes) {
+    TaskItems all = TaskItems.of(task, Optional.empty(), Limit.NONE);
+    TaskItems first = new TaskItems(all.items().subList(0, 1), all.places().subList(0, 1));
+    Questions plain = new Questions(task, first.items());
     List<String> lines = new ArrayList<>();
     lines.add(
         "item 0 of %,d; --> begins what is %s"
-            .formatted(items.size(), writes ? "right to write" : "scored"));
+            .formatted(
+                all.items().size(),
+                task.output() == Task.Output.GENERATE_UNTIL ? "right to write" : "scored"));
+    if (changes.isEmpty()) {
+      lines.addAll(of(plain, tokenizer));
+    }
+    for (Questions changed : new Perturbing(changes, SEED).of(plain, first, Optional.empty())) {
+      lines.add("");
+      lines.add("with " + changed.perturbation().orElseThrow());
+      lines.addAll(of(changed, tokenizer));
+    }
+    return lines;
+  }
+
+  private static List<String> of(Questions questions, Optional<Tokenizer> tokenizer) {
+    Task task = questions.task();
+    boolean writes = task.output() == Task.Output.GENERATE_UNTIL;
+    List<String> lines = new ArrayList<>();
     List<Texts> texts = questions.requests();
     for (int choice = 0; choice < texts.size(); choice++) {
-      boolean right = !writes && texts.size() > 1 && items.get(0).right(choice);
+      boolean right = !writes && texts.size() > 1 && questions.items().get(0).right(choice);
       lines.add("");
       lines.add(
           writes

@@ -12,8 +12,10 @@ import bantam.runners.evaluate.Pairs.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
 /**
  * What a model is asked about a task's items, and the rows that its answers are: every choice of
@@ -23,6 +25,15 @@ final class Questions {
   private final Task task;
   private final List<Item> items;
   private final Prompts prompts;
+  private final Optional<Perturbed> perturbed;
+
+  /**
+   * What changed the questions.
+   *
+   * @param name of the perturbation
+   * @param standing the items as they stand in the data, by their ids
+   */
+  private record Perturbed(String name, Map<String, Item> standing) {}
 
   /** Without a chat template. */
   Questions(Task task, List<Item> items) {
@@ -33,6 +44,12 @@ final class Questions {
    * @param chat writes the prompts
    */
   Questions(Task task, List<Item> items, Optional<ChatTemplate> chat) {
+    this(task, items, chat, Optional.empty());
+  }
+
+  private Questions(
+      Task task, List<Item> items, Optional<ChatTemplate> chat, Optional<Perturbed> perturbed) {
+    this.perturbed = perturbed;
     this.task = task;
     this.items = List.copyOf(items);
     this.prompts = Prompts.of(task, chat);
@@ -48,6 +65,34 @@ final class Questions {
                 .formatted(task.name(), item.id(), item.choices().size()));
       }
     }
+  }
+
+  /**
+   * The same items, asked in another way.
+   *
+   * @param name of the perturbation
+   * @param others as many, in the same order
+   * @throws InputException if the items have no question that could be changed
+   */
+  Questions perturbed(String name, List<Item> others, Optional<ChatTemplate> chat) {
+    if (items.stream().allMatch(item -> item.prompts().stream().allMatch(String::isEmpty))) {
+      throw new InputException(
+          "task %s: perturb: its items have no question before what is scored; leave the task out"
+              .formatted(task.name()));
+    }
+    Map<String, Item> standing =
+        items.stream().collect(Collectors.toMap(Item::id, item -> item, (a, b) -> a));
+    return new Questions(task, others, chat, Optional.of(new Perturbed(name, standing)));
+  }
+
+  /** What changed the questions, if anything did. */
+  Optional<String> perturbation() {
+    return perturbed.map(Perturbed::name);
+  }
+
+  /** What names them among all that a model is asked: the task, and what changed it. */
+  String name() {
+    return task.name() + perturbation().map(change -> " " + change).orElse("");
   }
 
   Task task() {
@@ -137,6 +182,7 @@ final class Questions {
       int before = windows.isEmpty() ? 0 : windows.get(windows.size() - 1).first() + 1;
       agenda.add(
           task.name(),
+          perturbation(),
           item.id(),
           choice,
           encoded.get(request),
@@ -149,31 +195,33 @@ final class Questions {
     String text = item.choices().get(choice);
     String counted = item.page().orElse(text);
     boolean rolling = task.output() == Output.LOGLIKELIHOOD_ROLLING;
-    return new Row.Sample(
-        run,
-        task.name(),
-        item.id(),
-        hash(item),
-        item.cluster().map(Hashes::of),
-        Hashes.of(rolling ? "" : prompts.before(item, choice)),
-        Hashes.of(rolling ? text : scored(item, choice)),
-        choice,
-        likelihood.nats(),
-        likelihood.greedy(),
-        promptTokens,
-        likelihood.tokens(),
-        text.codePointCount(0, text.length()),
-        counted.getBytes(StandardCharsets.UTF_8).length,
-        PythonText.words(counted),
-        Optional.empty(),
-        task.output() == Output.MULTIPLE_CHOICE
-            ? Optional.of(Integer.toString(item.gold()))
-            : Optional.empty(),
-        switch (task.output()) {
-          case MULTIPLE_CHOICE -> Optional.of(item.right(choice));
-          case LOGLIKELIHOOD -> Optional.of(likelihood.greedy());
-          case LOGLIKELIHOOD_ROLLING, GENERATE_UNTIL -> Optional.empty();
-        });
+    Row.Sample sample =
+        new Row.Sample(
+            run,
+            task.name(),
+            item.id(),
+            docHash(item),
+            item.cluster().map(Hashes::of),
+            Hashes.of(rolling ? "" : prompts.before(item, choice)),
+            Hashes.of(rolling ? text : scored(item, choice)),
+            choice,
+            likelihood.nats(),
+            likelihood.greedy(),
+            promptTokens,
+            likelihood.tokens(),
+            text.codePointCount(0, text.length()),
+            counted.getBytes(StandardCharsets.UTF_8).length,
+            PythonText.words(counted),
+            Optional.empty(),
+            task.output() == Output.MULTIPLE_CHOICE
+                ? Optional.of(Integer.toString(item.gold()))
+                : Optional.empty(),
+            switch (task.output()) {
+              case MULTIPLE_CHOICE -> Optional.of(item.right(choice));
+              case LOGLIKELIHOOD -> Optional.of(likelihood.greedy());
+              case LOGLIKELIHOOD_ROLLING, GENERATE_UNTIL -> Optional.empty();
+            });
+    return sample.withPerturbation(perturbation());
   }
 
   /** What the model reads before an answer that it writes. */
@@ -183,6 +231,11 @@ final class Questions {
 
   private String scored(Item item, int choice) {
     return prompts.delimiter() + item.choices().get(choice);
+  }
+
+  /** Of the item as it stands in the data, however it is asked here. */
+  String docHash(Item item) {
+    return hash(perturbed.map(one -> one.standing().get(item.id())).orElse(item));
   }
 
   /** Of the item as it stands in the data. */

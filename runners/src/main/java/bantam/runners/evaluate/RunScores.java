@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * All scores of an evaluation, from the answers alone: of texts, tasks and groups over all items,
- * then of tasks and groups over those that an audit found clean, by the same functions.
+ * then of tasks and groups over those that an audit found clean, then over changed questions, by
+ * the same functions.
  */
 final class RunScores {
   private final String run;
@@ -31,6 +32,8 @@ final class RunScores {
   /**
    * @param answers to all or some texts and tasks, by name; one that is not there has no score, nor
    *     has a group with it
+   * @param changed answers to changed questions, by what changed them; those to other tasks have no
+   *     score
    * @param metrics none takes those of each task
    * @param bootstrap draws for errors that are drawn; 0 for none
    * @throws RecipeException if a metric is none of a task's kind
@@ -39,6 +42,7 @@ final class RunScores {
       String run,
       Evaluate recipe,
       Map<String, List<Answer>> answers,
+      Map<String, Map<String, List<Answer>>> changed,
       List<Choice> metrics,
       int bootstrap) {
     RunScores scorer = new RunScores(run, recipe, metrics, bootstrap);
@@ -52,7 +56,29 @@ final class RunScores {
           }
         });
     scorer.of(clean).forEach(score -> scores.add(score.on(Audited.CLEAN)));
+    changed.forEach(
+        (change, given) ->
+            scorer.changed(answers, given).forEach(score -> scores.add(score.on(change))));
     return List.copyOf(scores);
+  }
+
+  private List<Row.Score> changed(
+      Map<String, List<Answer>> answers, Map<String, List<Answer>> changed) {
+    Map<String, List<Answer>> wanted = new LinkedHashMap<>(changed);
+    wanted.keySet().retainAll(answers.keySet());
+    List<Row.Score> scores = new ArrayList<>(of(wanted));
+    for (Task task : recipe.tasks()) {
+      if (wanted.containsKey(task.name())) {
+        scores.addAll(
+            Robustness.scores(
+                run, task, chosen(task), answers.get(task.name()), wanted.get(task.name())));
+      }
+    }
+    return scores;
+  }
+
+  private List<Choice> chosen(Task task) {
+    return metrics.isEmpty() ? task.metrics() : metrics;
   }
 
   private List<Row.Score> of(Map<String, List<Answer>> answers) {
@@ -64,7 +90,7 @@ final class RunScores {
     }
     for (Task task : recipe.tasks()) {
       if (answers.containsKey(task.name())) {
-        List<Choice> chosen = metrics.isEmpty() ? task.metrics() : metrics;
+        List<Choice> chosen = chosen(task);
         TaskMetrics.check(task, chosen);
         scores.addAll(TaskMetrics.scores(run, task, chosen, answers.get(task.name()), bootstrap));
       }

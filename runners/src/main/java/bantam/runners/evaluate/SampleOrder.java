@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The order of finished tables: as texts, tasks, items and choices stand in the data. */
+/**
+ * The order of finished tables: as texts, tasks, items and choices stand in the data, and a task's
+ * changed questions behind it.
+ */
 final class SampleOrder {
   private final Map<String, Integer> names = new HashMap<>();
   private final Map<String, Map<String, Integer>> items = new HashMap<>();
@@ -17,7 +20,7 @@ final class SampleOrder {
   SampleOrder(Collection<String> texts, List<Questions> tasks) {
     texts.forEach(text -> names.put(text, names.size()));
     for (Questions task : tasks) {
-      names.put(task.task().name(), names.size());
+      names.put(task.name(), names.size());
       Map<String, Integer> places = new HashMap<>();
       for (Item item : task.items()) {
         places.put(item.id(), places.size());
@@ -27,7 +30,7 @@ final class SampleOrder {
   }
 
   Comparator<Row.Sample> samples() {
-    return Comparator.<Row.Sample>comparingInt(row -> names.get(row.task()))
+    return Comparator.<Row.Sample>comparingInt(row -> names.get(name(row)))
         .thenComparingLong(row -> place(row.task(), row.item()))
         .thenComparingInt(Row.Sample::choice);
   }
@@ -37,6 +40,11 @@ final class SampleOrder {
         .thenComparingLong(row -> place(row.task(), row.item()))
         .thenComparingInt(Divergence::choice)
         .thenComparingInt(Divergence::window);
+  }
+
+  /** As {@link Questions#name}. */
+  private static String name(Row.Sample row) {
+    return row.task() + row.perturbation().map(change -> " " + change).orElse("");
   }
 
   /** A text's items are the numbers of its documents. */

@@ -3,6 +3,7 @@ package bantam.runners.evaluate;
 import bantam.recipes.Evaluate;
 import bantam.recipes.InputException;
 import bantam.recipes.Shard;
+import bantam.results.Efficiency;
 import bantam.results.Row;
 import bantam.results.TableReader;
 import bantam.results.TableWriter;
@@ -53,12 +54,14 @@ final class Shards {
     // shards that ran with other batch_tokens have other passes: what two of them scored counts
     // once
     Set<String> taken = new HashSet<>();
+    List<Efficiency> efficiency = new ArrayList<>();
     try (TableWriter<Row.Sample> samples =
         TableWriter.open(context.directory(), Row.Sample.class)) {
       for (Path run : runs.values()) {
         TableReader.read(run, Row.Sample.class).stream()
             .filter(row -> taken.add(Agenda.Asked.key(row)))
             .forEach(row -> samples.add(row.of(context.id())));
+        efficiency.addAll(TableReader.read(run, Efficiency.class));
         Ledger part = Ledger.read(run);
         for (String piece : part.done()) {
           all = all.with(piece, Map.of(), 0, 0);
@@ -71,6 +74,7 @@ final class Shards {
       }
       samples.sync();
     }
+    TableWriter.write(context.directory(), Efficiency.class, efficiency);
     all.write(context.directory());
     return all;
   }

@@ -2,6 +2,8 @@ package bantam.runners.evaluate;
 
 import bantam.data.items.Examples;
 import bantam.data.items.Item;
+import bantam.data.items.Items;
+import bantam.data.perturb.Change;
 import bantam.recipes.InputException;
 import bantam.recipes.Limit;
 import bantam.recipes.Places;
@@ -46,6 +48,26 @@ record TaskItems(List<Item> items, List<Integer> places) {
               .toList();
       List<Integer> taken = taken(task.name(), all, possible, limit);
       return new TaskItems(taken.stream().map(all::get).toList(), taken);
+    }
+  }
+
+  /**
+   * The same items, asked in another way, and behind the same examples.
+   *
+   * @throws InputException if they cannot be asked in that way
+   */
+  List<Item> perturbed(Task task, Change change) {
+    if (task.output() == Task.Output.LOGLIKELIHOOD_ROLLING) {
+      throw new InputException(
+          "task %s: perturb: a whole text has no question; leave the task out"
+              .formatted(task.name()));
+    }
+    int last = places.stream().mapToInt(Integer::intValue).max().orElse(-1);
+    try (Stream<Item> stream = Items.ALL.make(task.items()).items(change)) {
+      List<Item> others = stream.limit(last + 1L).toList();
+      return IntStream.range(0, items.size())
+          .mapToObj(i -> items.get(i).asking(others.get(places.get(i))))
+          .toList();
     }
   }
 

@@ -81,7 +81,12 @@ final class TextSamples {
       List<Pair> own = windows.get(i);
       if (!own.isEmpty()) {
         agenda.add(
-            name, item, 0, new Request(own), (run, sum) -> row(run, name, item, text, own, sum));
+            name,
+            Optional.empty(),
+            item,
+            0,
+            new Request(own),
+            (run, sum) -> row(run, name, item, text, own, sum));
       }
     }
     return agenda;

@@ -50,10 +50,18 @@ final class Writing {
    *
    * @param read tokens that the model read, prompts included
    * @param written tokens
+   * @param untilFirst seconds until every answer had its first token
    */
-  record Written(List<Row.Sample> rows, long read, long written) {
+  record Written(List<Row.Sample> rows, long read, long written, double untilFirst) {
     Written {
       rows = List.copyOf(rows);
+    }
+
+    /** Which answers it wrote. */
+    List<Meter.Part> parts() {
+      return rows.stream()
+          .map(row -> new Meter.Part(row.task(), row.item(), 1, row.tokens()))
+          .toList();
     }
   }
 
@@ -156,7 +164,8 @@ final class Writing {
       int[] prompt = prompts.get(place / how.repeats());
       answers.add(new Continuation(own, 0, place % how.repeats(), prompt));
     }
-    new Generator(models, Sampling.of(how.decoding()), ends, stop).complete(answers);
+    double untilFirst =
+        new Generator(models, Sampling.of(how.decoding()), ends, stop).complete(answers);
     List<Row.Sample> rows = new ArrayList<>();
     for (Continuation answer : answers) {
       rows.add(row(run, item(batch.first() + rows.size()), answer));
@@ -164,7 +173,7 @@ final class Writing {
     long written = answers.stream().mapToLong(answer -> answer.ids().length).sum();
     long given = answers.stream().mapToLong(Continuation::promptLength).sum();
     // an answer's last token is not read
-    return new Written(rows, given + written - answers.size(), written);
+    return new Written(rows, given + written - answers.size(), written, untilFirst);
   }
 
   private Item item(int place) {
@@ -178,7 +187,7 @@ final class Writing {
         run,
         questions.task().name(),
         item.id(),
-        Questions.hash(item),
+        questions.docHash(item),
         item.cluster().map(Hashes::of),
         Hashes.of(questions.prompt(item)),
         Hashes.of(String.join("\0", right)),
@@ -196,7 +205,8 @@ final class Writing {
         right.subList(1, right.size()),
         item.offered(),
         Optional.empty(),
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        questions.perturbation());
   }
 
   private String text(int[] ids) {

@@ -9,6 +9,7 @@ import bantam.runners.RunContext;
 import bantam.runners.Runner;
 import bantam.runners.engine.Engine;
 import bantam.runners.evaluate.Ledger;
+import bantam.runners.evaluate.Meter;
 import bantam.runners.evaluate.Subject;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,13 +40,16 @@ public final class GenerateRunner implements Runner<Generate> {
       Completions completions = assignment.completions(context.id());
       List<List<Continuation>> batches = assignment.batches();
       Generator generator = assignment.generator(context.stop());
+      Meter meter = new Meter(Meter.WRITING, engine);
       Ledger ledger = Ledger.read(context.directory());
       try (TableWriter<Row.Completion> table =
           TableWriter.resume(context.directory(), Row.Completion.class, ledger.rowsOf(TABLE))) {
         context.progress().begin("generating", assignment.size(), "completions");
         for (List<Continuation> batch : batches.subList(ledger.done().size(), batches.size())) {
           context.stop().check();
-          generator.complete(batch);
+          long began = System.nanoTime();
+          double untilFirst = generator.complete(batch);
+          meter.pass(parts(batch), (System.nanoTime() - began) / 1e9, untilFirst);
           batch.forEach(done -> table.add(completions.row(done)));
           table.sync();
           ledger = counted(ledger, table.rows(), batch, models);
@@ -53,6 +57,7 @@ public final class GenerateRunner implements Runner<Generate> {
           context.progress().at(table.rows(), "");
         }
         context.progress().end("");
+        Meter.write(context, List.of(meter));
         return outcome(subject, ledger, table.finish());
       }
     }
@@ -63,6 +68,12 @@ public final class GenerateRunner implements Runner<Generate> {
     return recipe
         .infiniGram()
         .map(text -> Datastore.open(text, subject, context.runs(), context.progress()::say));
+  }
+
+  private static List<Meter.Part> parts(List<Continuation> batch) {
+    return batch.stream()
+        .map(row -> new Meter.Part("prompts", Integer.toString(row.prompt()), 1, row.ids().length))
+        .toList();
   }
 
   private static Ledger counted(

@@ -28,8 +28,9 @@ public final class Generator {
    *
    * @param batch whose longest prompt plus the new tokens fit the models, or whose prompts are
    *     equally long
+   * @return seconds until every one had its first token
    */
-  public void complete(List<Continuation> batch) {
+  public double complete(List<Continuation> batch) {
     int longest = batch.stream().mapToInt(Continuation::promptLength).max().orElseThrow();
     int capacity = Math.min(models.limit(), longest + ends.maxTokens());
     int[] padding = batch.stream().mapToInt(row -> longest - row.promptLength()).toArray();
@@ -37,13 +38,16 @@ public final class Generator {
         IntStream.range(0, padding.length)
             .mapToObj(row -> padded(batch.get(row).promptIds(), padding[row]))
             .toArray(int[][]::new);
+    long began = System.nanoTime();
     try (Ensemble.Session session = models.session(padding, capacity)) {
       List<Continuation> rows = grow(batch, session, prompts);
+      double untilFirst = (System.nanoTime() - began) / 1e9;
       while (!rows.isEmpty()) {
         stop.check();
         int[][] newest = rows.stream().map(row -> new int[] {row.last()}).toArray(int[][]::new);
         rows = grow(rows, session, newest);
       }
+      return untilFirst;
     }
   }
 

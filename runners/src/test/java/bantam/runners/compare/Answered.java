@@ -107,7 +107,7 @@ final class Answered {
             Map.of(),
             0,
             new Scoring(64));
-    return new Evaluated(Path.of("runs", id), provenance(), recipe, answers);
+    return new Evaluated(Path.of("runs", id), provenance(), recipe, answers, Map.of());
   }
 
   private Provenance provenance() {

@@ -153,7 +153,7 @@ class EncodingTest {
             Map.of(),
             List.of(task),
             List.of(),
-            new Prompting(Optional.empty(), false, compat),
+            new Prompting(Optional.empty(), false, compat, List.of()),
             Limit.NONE,
             Map.of(),
             0,

@@ -17,6 +17,7 @@ import bantam.recipes.Prompting;
 import bantam.recipes.Scoring;
 import bantam.recipes.StoppedException;
 import bantam.recipes.Task;
+import bantam.results.Efficiency;
 import bantam.results.Row;
 import bantam.results.TableReader;
 import bantam.runners.Outcome;
@@ -102,6 +103,21 @@ class EvaluateTest {
   }
 
   @Test
+  void tellsWhatItCost() throws IOException {
+    run("costly", recipe(0, 256), Progress.silent(), new StopSignal());
+    List<Efficiency> rows = TableReader.read(runs.resolve("costly"), Efficiency.class);
+    assertThat(rows).extracting(Efficiency::task).containsExactly("text", "cats", "all");
+    assertThat(rows).extracting(Efficiency::work).containsOnly(Meter.SCORING);
+    assertThat(rows).extracting(Efficiency::firstPass).containsOnly(false);
+    assertThat(rows.get(1).items()).isEqualTo(30);
+    assertThat(rows.get(1).requests()).isEqualTo(60);
+    assertThat(rows.get(0).seconds() + rows.get(1).seconds())
+        .isCloseTo(rows.get(2).seconds(), within(1e-9));
+    assertThat(rows).allMatch(row -> row.latencyMs() > 0 && row.tokensPerSecond() > 0);
+    assertThat(rows.get(2).peakMemory().orElseThrow()).isGreaterThan(10_000_000);
+  }
+
+  @Test
   void goesOnWithTheTaskThatItWasAt() throws IOException {
     Path base = Tiny.model(runs.resolve("base"), Dtype.F32, 24);
     Evaluate based = recipe(0, 8192, Optional.of(new Input.File(base)));
@@ -123,12 +139,16 @@ class EvaluateTest {
         .isInstanceOf(StoppedException.class);
     assertThat(directory.resolve("scores.arrow")).doesNotExist();
     assertThat(TableReader.read(directory, Row.Sample.class)).hasSize(60);
+    assertThat(TableReader.read(directory, Efficiency.class)).hasSize(2);
     RunContext second = new RunContext("whole", directory, Progress.silent(), new StopSignal());
     Outcome outcome = new EvaluateRunner().run(based, second);
     for (String table : List.of("samples.arrow", "scores.arrow")) {
       assertThat(directory.resolve(table))
           .hasSameBinaryContentAs(runs.resolve("whole").resolve(table));
     }
+    assertThat(TableReader.read(directory, Efficiency.class))
+        .extracting(row -> row.task() + " " + row.attempt())
+        .containsExactly("text 1", "all 1", "cats 2", "all 2");
     // a run that had finished its tables but not said so is not scored again
     RunContext third = new RunContext("whole", directory, Progress.silent(), new StopSignal());
     assertThat(new EvaluateRunner().run(based, third)).isEqualTo(outcome);
@@ -351,7 +371,7 @@ class EvaluateTest {
   }
 
   /** Asks for a stop as soon as anything is scored. */
-  private record StopAtFirstScores(StopSignal stop) implements Progress {
+  record StopAtFirstScores(StopSignal stop) implements Progress {
     @Override
     public void begin(String what, long total, String unit) {}
 

@@ -59,7 +59,8 @@ class ExactMatchTest {
         alternatives,
         offered,
         Optional.empty(),
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        Optional.empty());
   }
 
   private static double score(ExactMatch.Options options, Row.Sample... answers) {

@@ -45,7 +45,8 @@ class RulesKeptTest {
                 others,
                 List.of(),
                 Optional.empty(),
-                OptionalDouble.empty())));
+                OptionalDouble.empty(),
+                Optional.empty())));
   }
 
   private static double of(Share share, List<Answer> answers) {
