@@ -99,7 +99,8 @@ final class EvaluationJson {
         .put("prediction", sample.prediction().orElse(null))
         .put("target", sample.target().orElse(null))
         .put("correct", sample.correct().orElse(null))
-        .put("contaminated", sample.contaminated().orElse(null));
+        .put("contaminated", sample.contaminated().orElse(null))
+        .put("perturbation", sample.perturbation().orElse(null));
     // by the side of log_likelihood only where it was asked for
     sample.aloneLogLikelihood().ifPresent(nats -> one.put("alone_log_likelihood", nats));
   }

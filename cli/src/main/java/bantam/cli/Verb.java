@@ -9,6 +9,7 @@ enum Verb {
   RUN,
   EVALUATE,
   COMPARE,
+  DENSITY,
   SCORE,
   AUDIT,
   GENERATE,
@@ -37,6 +38,7 @@ enum Verb {
       case RUN -> new RunCommand(bantam);
       case EVALUATE -> new EvaluateCommand(bantam);
       case COMPARE -> new CompareCommand(bantam);
+      case DENSITY -> new DensityCommand(bantam);
       case SCORE -> new ScoreCommand(bantam);
       case AUDIT -> new AuditCommand(bantam);
       case GENERATE -> new GenerateCommand(bantam);

@@ -260,4 +260,16 @@ class CompareTest {
     assertThat(cli.err().strip().lines()).hasSize(1);
     return cli.err();
   }
+
+  @Test
+  void needsAFamilyOfModelsForADensity() {
+    Cli cli = bantam("density", first, "--against", first + "," + second, "--task", "world_cause");
+    assertThat(cli.code()).isEqualTo(3);
+    assertThat(cli.err())
+        .contains(
+            "density of acc of world_cause: the references have 1 different sizes; take at least 5");
+    Cli other = bantam("density", first, "--against", shorter, "--task", "world_cause");
+    assertThat(other.code()).isEqualTo(3);
+    assertThat(other.err()).contains("world_cause item");
+  }
 }

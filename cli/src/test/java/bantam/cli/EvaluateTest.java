@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import bantam.results.Efficiency;
 import bantam.results.Row;
 import bantam.results.TableReader;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +116,9 @@ class EvaluateTest {
       "--tasks",
       "world_cause,hellaswag," + gained,
       "--limit",
-      "30",
+      "20",
+      "--perturb",
+      "typos",
       "--data",
       shared("data").toString()
     };
@@ -136,6 +140,10 @@ class EvaluateTest {
     try (Stream<Path> all = Files.list(runs)) {
       run = all.filter(one -> scores(one) > 0).findFirst().orElseThrow();
     }
+    assertThat(TableReader.read(run, Efficiency.class))
+        .extracting(Efficiency::run)
+        .doesNotContain(run.getFileName().toString())
+        .satisfies(ids -> assertThat(Set.copyOf(ids)).hasSize(3));
     Path kept = Files.createDirectories(whole).resolve("samples.arrow");
     Path keptScores = whole.resolve("scores.arrow");
     Files.move(run.resolve("samples.arrow"), kept);
@@ -291,6 +299,9 @@ class EvaluateTest {
     assertThat(plain.out())
         .contains("name: winogrande", "item 0 of 1,267", "choice 1, the right one")
         .contains("Maria so Sarah--> always got the easier cases.");
+    Cli loud = Cli.call("show", "task", "winogrande", "--data", data, "--perturb", "upper-case");
+    assertThat(loud.out())
+        .contains("with upper-case", "MARIA SO SARAH--> always got the easier cases.");
     Cli tokens = Cli.call("show", "task", "hellaswag", "--data", data, "--tokenizer", model);
     assertThat(tokens.out()).contains("<s>|", " --> ");
     Cli behind = Cli.call("show", "task", "boolq", "--data", data, "--shots", "1");

@@ -30,6 +30,7 @@ class UsageTest {
     "run",
     "evaluate",
     "compare",
+    "density",
     "score",
     "generate",
     "inspect",
@@ -52,7 +53,7 @@ class UsageTest {
       value = {
         "|a command is missing",
         "chekc|there is no command 'chekc'; did you mean 'check'?",
-        "frobnicate|there is no command 'frobnicate' (run, evaluate, compare, score, audit, generate,",
+        "frobnicate|there is no command 'frobnicate' (run, evaluate, compare, density, score, audit, generate,",
         "generate m|missing required option: '--prompt=TEXT'",
         "generate m --prompt x --top-p 0|--top-p is 0.0; it must be above 0",
         "inspect m|argument",

@@ -7,8 +7,8 @@ import bantam.recipes.Key;
  * Slips of the fingers: a letter that changes places with the next one, is missing, or stands there
  * twice. Only letters, so that numbers stay.
  *
- * @see <a href="https://arxiv.org/abs/1711.02173">Belinkov and Bisk 2018, section 4</a>, who swap
- *     two letters or replace one by a neighbour on the keyboard; ours needs no keyboard
+ * @see <a href="https://arxiv.org/abs/1711.02173">Belinkov and Bisk 2018</a>, who swap two letters
+ *     or replace one by a neighbour on the keyboard; ours needs no keyboard
  */
 record Typos(Options options) implements Perturbation {
   private static final double PRESET = 0.05;

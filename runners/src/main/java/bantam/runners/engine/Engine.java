@@ -122,9 +122,9 @@ public final class Engine implements AutoCloseable {
     return device.isGpu() ? "cuda:" + device.getDeviceId() : Devices.cpuName();
   }
 
-  /** Memory of the device that is in use, by whomever, in bytes; none on the CPU. */
+  /** Memory of the device that is in use, by whomever, in bytes, where CUDA tells. */
   public OptionalLong deviceMemory() {
-    return device.isGpu()
+    return device.isGpu() && CudaUtils.hasCuda()
         ? OptionalLong.of(CudaUtils.getGpuMemory(device).getCommitted())
         : OptionalLong.empty();
   }

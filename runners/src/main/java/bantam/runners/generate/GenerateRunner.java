@@ -2,6 +2,7 @@ package bantam.runners.generate;
 
 import bantam.recipes.Generate;
 import bantam.recipes.Input;
+import bantam.recipes.StoppedException;
 import bantam.results.Row;
 import bantam.results.TableWriter;
 import bantam.runners.Outcome;
@@ -45,19 +46,24 @@ public final class GenerateRunner implements Runner<Generate> {
       try (TableWriter<Row.Completion> table =
           TableWriter.resume(context.directory(), Row.Completion.class, ledger.rowsOf(TABLE))) {
         context.progress().begin("generating", assignment.size(), "completions");
-        for (List<Continuation> batch : batches.subList(ledger.done().size(), batches.size())) {
-          context.stop().check();
-          long began = System.nanoTime();
-          double untilFirst = generator.complete(batch);
-          meter.pass(parts(batch), (System.nanoTime() - began) / 1e9, untilFirst);
-          batch.forEach(done -> table.add(completions.row(done)));
-          table.sync();
-          ledger = counted(ledger, table.rows(), batch, models);
-          ledger.write(context.directory());
-          context.progress().at(table.rows(), "");
+        try {
+          for (List<Continuation> batch : batches.subList(ledger.done().size(), batches.size())) {
+            context.stop().check();
+            long began = System.nanoTime();
+            double untilFirst = generator.complete(batch);
+            meter.pass(parts(batch), (System.nanoTime() - began) / 1e9, untilFirst);
+            batch.forEach(done -> table.add(completions.row(done)));
+            table.sync();
+            ledger = counted(ledger, table.rows(), batch, models);
+            ledger.write(context.directory());
+            context.progress().at(table.rows(), "");
+          }
+        } catch (StoppedException e) {
+          Meter.write(context, List.of(meter));
+          throw e;
         }
-        context.progress().end("");
         Meter.write(context, List.of(meter));
+        context.progress().end("");
         return outcome(subject, ledger, table.finish());
       }
     }

@@ -1,0 +1,168 @@
+package bantam.runners.compare;
+
+import bantam.recipes.InputException;
+import bantam.results.Table;
+import bantam.results.Table.Heading;
+import bantam.results.statistics.Interval;
+import bantam.results.statistics.LossLaw;
+import bantam.results.statistics.ScoreLaw;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How many parameters a family of reference models needs for what a model scores, over how many the
+ * model has. The family's loss is fitted by size (and tokens, where they differ), its score by its
+ * loss; both are inverted at the model's score.
+ *
+ * @see <a href="https://arxiv.org/abs/2412.04315">Xiao et al. 2024, Densing Law of LLMs</a>. Ours
+ *     counts all parameters; takes as loss that of the right answers in nats per token, or of a
+ *     held-out text; asks, where references saw different numbers of tokens, for the size at as
+ *     many tokens as the model itself saw, where theirs is a fixed number; and never looks beyond
+ *     the references' sizes
+ */
+public final class CapacityDensity {
+  /** The effective size may be beyond the references' by rounding only. */
+  private static final double SLACK = 1e-6;
+
+  private final String what;
+  private final List<Measured> references;
+  private final boolean ofTokens;
+  private final LossLaw losses;
+  private final ScoreLaw scores;
+
+  /**
+   * A model as it was measured.
+   *
+   * @param run the evaluation
+   * @param size its parameters
+   * @param tokens that it was trained on; 0 where nobody knows
+   * @param score on the task, with its standard error or NaN
+   */
+  public record Measured(
+      String run, double size, double tokens, double loss, double score, double stderr) {}
+
+  /**
+   * Fits both laws.
+   *
+   * @param what the task and its metric, for messages
+   * @throws InputException if there are too few references, or no law describes them
+   */
+  public CapacityDensity(String what, List<Measured> references) {
+    this.what = what;
+    this.references = List.copyOf(references);
+    long sizes = references.stream().mapToDouble(Measured::size).distinct().count();
+    long tokens = references.stream().mapToDouble(Measured::tokens).distinct().count();
+    if (sizes < ScoreLaw.FEWEST) {
+      throw new InputException(
+          "density of %s: the references have %d different sizes; take at least %d"
+              .formatted(what, sizes, ScoreLaw.FEWEST));
+    }
+    this.ofTokens = tokens > 1 && references.stream().allMatch(one -> one.tokens() > 0);
+    double[] found = all(Measured::loss);
+    this.losses =
+        (ofTokens
+                ? LossLaw.of(all(Measured::size), all(Measured::tokens), found)
+                : LossLaw.of(all(Measured::size), found))
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "density of %s: the references' loss does not fall with their size; take others"
+                            .formatted(what)));
+    this.scores =
+        ScoreLaw.of(found, all(Measured::score))
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "density of %s: the references' score does not grow as their loss falls; take another task or metric"
+                            .formatted(what)));
+  }
+
+  private double[] all(ToDoubleFunction<Measured> of) {
+    return references.stream().mapToDouble(of).toArray();
+  }
+
+  /**
+   * The size at which the family has a model's score.
+   *
+   * @throws InputException if that is outside of the references
+   */
+  public double effective(Measured model) {
+    if (ofTokens && model.tokens() == 0) {
+      throw new InputException(
+          "density of %s: nobody knows how many tokens %s was trained on, and the references saw different numbers; say it by --tokens"
+              .formatted(what, model.run()));
+    }
+    double size = size(model, model.score());
+    double least = Arrays.stream(all(Measured::size)).min().orElseThrow();
+    double most = Arrays.stream(all(Measured::size)).max().orElseThrow();
+    if (!(size >= least * (1 - SLACK) && size <= most * (1 + SLACK))) {
+      throw new InputException(
+          "density of %s: %s scores %.4g, and the references' law reaches from %.4g to %.4g; take references on both sides of it"
+              .formatted(
+                  what,
+                  model.run(),
+                  model.score(),
+                  scores.score(losses.loss(least, model.tokens())),
+                  scores.score(losses.loss(most, model.tokens()))));
+    }
+    return size;
+  }
+
+  private double size(Measured model, double score) {
+    return losses.size(scores.loss(score), model.tokens());
+  }
+
+  /** What is told of a model. */
+  public static Table table() {
+    return Table.of(
+        new Heading("run"),
+        new Heading("measured"),
+        new Heading("parameters", "of the model", "parameters"),
+        new Heading("score"),
+        new Heading("effective_parameters", "of a reference with this score", "parameters"),
+        new Heading("density", "effective parameters over parameters", ""),
+        new Heading("low", "lower end of its 95 % interval by the score's error alone", ""),
+        new Heading("high", "upper end of it", ""),
+        new Heading("references", "models that the laws rest on", "models"),
+        new Heading("loss_r2", "share of their losses' variance that the law explains", ""),
+        new Heading("score_r2", "share of their scores' variance that the law explains", ""));
+  }
+
+  /** A table and one more row, of a model. */
+  public Table row(Table table, Measured model) {
+    double effective = effective(model);
+    Interval interval = Interval.normal(model.score(), model.stderr());
+    return table.with(
+        model.run(),
+        what,
+        (long) model.size(),
+        model.score(),
+        effective,
+        effective / model.size(),
+        known(size(model, interval.low()) / model.size()),
+        known(size(model, interval.high()) / model.size()),
+        (long) references.size(),
+        losses.explained(),
+        scores.explained());
+  }
+
+  /** Nothing where the score's interval reaches beyond the law. */
+  private static Object known(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  /** The laws, a line each, for people. */
+  public List<String> laws() {
+    String rest =
+        ofTokens
+            ? "%.4g D^-%.4g".formatted(losses.b(), losses.beta())
+            : "%.4g".formatted(losses.e());
+    return List.of(
+        "%s: loss = %.4g N^-%.4g + %s, R2 %.4f"
+            .formatted(what, losses.a(), losses.alpha(), rest, losses.explained()),
+        "%s: score = %.4g / (1 + exp(%.4g (loss - %.4g))) + %.4g, R2 %.4f"
+            .formatted(
+                what, scores.c(), -scores.gamma(), scores.l(), scores.d(), scores.explained()));
+  }
+}

@@ -1,0 +1,89 @@
+package bantam.runners.compare;
+
+import bantam.recipes.Choice;
+import bantam.recipes.InputException;
+import bantam.recipes.RecipeException;
+import bantam.recipes.Task;
+import bantam.results.Row;
+import bantam.runners.compare.CapacityDensity.Measured;
+import bantam.runners.evaluate.Answer;
+import bantam.runners.evaluate.Evaluated;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * What evaluations tell of models for their capacity density.
+ *
+ * @param task its name
+ * @param metric by which the task is measured
+ * @param text whose bits per byte are the loss; without it the right answers' nats per token are
+ */
+public record Measurements(String task, Choice metric, Optional<String> text) {
+  /**
+   * Makes sure that two models were asked the same.
+   *
+   * @throws RecipeException if an evaluation lacks the task
+   * @throws InputException naming items that differ
+   */
+  public void check(Evaluated one, Evaluated other) {
+    one.requireTasks(List.of(task));
+    other.requireTasks(List.of(task));
+    Alike.order(one, other, List.of(task));
+  }
+
+  /**
+   * Reads a model's.
+   *
+   * @param tokens that the model was trained on, where its run does not tell
+   * @throws RecipeException if the evaluation lacks the task, the metric or the text
+   */
+  public Measured of(Evaluated run, OptionalLong tokens) {
+    Row.Score score =
+        run.scores(List.of(task), List.of(metric)).stream()
+            .filter(row -> row.task().equals(task) && row.subset().equals(Row.Score.ALL))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new RecipeException(
+                        "%s has no %s of %s".formatted(run.id(), metric.name(), task)));
+    return new Measured(
+        run.id(),
+        run.provenance().cost().parameters().orElseThrow(),
+        tokens.orElse(run.provenance().lineageTokens()),
+        loss(run),
+        score.value(),
+        score.stderr().orElse(Double.NaN));
+  }
+
+  private double loss(Evaluated run) {
+    run.requireTasks(text.stream().toList());
+    if (text.isPresent()) {
+      List<Row.Sample> rows = rows(run, text.get()).toList();
+      double nats = rows.stream().mapToDouble(Row.Sample::logLikelihood).sum();
+      return -nats / rows.stream().mapToInt(Row.Sample::bytes).sum() / Math.log(2);
+    }
+    boolean writes =
+        run.task(task).map(Task::output).equals(Optional.of(Task.Output.GENERATE_UNTIL));
+    if (writes) {
+      throw new InputException(
+          "density of %s: answers that a model writes have no loss; name a text that the runs have by --loss"
+              .formatted(task));
+    }
+    List<Row.Sample> right = rows(run, task).toList();
+    double nats = right.stream().mapToDouble(Row.Sample::logLikelihood).sum();
+    return -nats / right.stream().mapToInt(Row.Sample::tokens).sum();
+  }
+
+  /** Of each item the first right choice, or the only one. */
+  private static Stream<Row.Sample> rows(Evaluated run, String name) {
+    return run.answers().get(name).stream()
+        .map(
+            (Answer answer) ->
+                answer.choices().stream()
+                    .filter(one -> answer.choices().size() == 1 || one.correct().orElse(false))
+                    .findFirst()
+                    .orElseThrow());
+  }
+}

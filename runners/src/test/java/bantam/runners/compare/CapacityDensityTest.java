@@ -1,0 +1,80 @@
+package bantam.runners.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import bantam.recipes.InputException;
+import bantam.runners.compare.CapacityDensity.Measured;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CapacityDensityTest {
+  private static final double[] SIZES = {1e6, 2e6, 4e6, 8e6, 16e6, 32e6};
+
+  private static double loss(double size, double tokens) {
+    return 20 * Math.pow(size, -0.2) + 25 * Math.pow(tokens, -0.25);
+  }
+
+  private static Measured model(String run, double size, double tokens, double density) {
+    double loss = loss(density * size, tokens);
+    double score = 0.5 / (1 + Math.exp(4 * (loss - 1.4))) + 0.25;
+    return new Measured(run, size, tokens, loss, score, 0.001);
+  }
+
+  private static List<Measured> family(double... tokens) {
+    return Arrays.stream(SIZES)
+        .mapToObj(
+            size -> model("n" + size, size, tokens[(int) (Math.log(size) * 7) % tokens.length], 1))
+        .toList();
+  }
+
+  @Test
+  void isOneForTheReferences() {
+    for (List<Measured> family : List.of(family(1e9), family(1e9, 4e9))) {
+      CapacityDensity density = new CapacityDensity("acc of t", family);
+      for (Measured one : family) {
+        assertThat(density.effective(one) / one.size()).isCloseTo(1, within(1e-3));
+      }
+    }
+  }
+
+  @Test
+  void findsAModelThatIsTwiceAsDense() {
+    CapacityDensity same = new CapacityDensity("acc of t", family(1e9));
+    assertThat(same.effective(model("x", 3e6, 1e9, 2)) / 3e6).isCloseTo(2, within(1e-3));
+    assertThat(same.laws()).hasSize(2);
+    CapacityDensity other = new CapacityDensity("acc of t", family(1e9, 4e9));
+    assertThat(other.effective(model("x", 3e6, 2e9, 2)) / 3e6).isCloseTo(2, within(1e-2));
+    List<Object> row = other.row(CapacityDensity.table(), model("x", 3e6, 2e9, 2)).rows().get(0);
+    assertThat((double) row.get(6)).isLessThan((double) row.get(5));
+    assertThat((double) row.get(7)).isGreaterThan((double) row.get(5));
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnow() {
+    assertThatThrownBy(() -> new CapacityDensity("acc of t", family(1e9).subList(0, 4)))
+        .isInstanceOf(InputException.class)
+        .hasMessage("density of acc of t: the references have 4 different sizes; take at least 5");
+    CapacityDensity density = new CapacityDensity("acc of t", family(1e9, 4e9));
+    assertThatThrownBy(() -> density.effective(model("x", 20e6, 1e9, 3)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("x scores 0.")
+        .hasMessageContaining("take references on both sides of it");
+    Measured unknown = model("x", 3e6, 1e9, 1);
+    assertThatThrownBy(
+            () ->
+                density.effective(
+                    new Measured("x", 3e6, 0, unknown.loss(), unknown.score(), 0.001)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("say it by --tokens");
+    List<Measured> flat =
+        Arrays.stream(SIZES)
+            .mapToObj(size -> new Measured("r", size, 1e9, Math.log(size), 0.5, 0.1))
+            .toList();
+    assertThatThrownBy(() -> new CapacityDensity("acc of t", flat))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the references' loss does not fall with their size");
+  }
+}
