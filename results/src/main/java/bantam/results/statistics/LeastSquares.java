@@ -42,7 +42,15 @@ final class LeastSquares {
    *
    * @param squares sum of the squared residuals
    */
-  record Found(double[] parameters, double squares) {}
+  record Found(List<Double> parameters, double squares) {
+    Found {
+      parameters = List.copyOf(parameters);
+    }
+
+    double at(int parameter) {
+      return parameters.get(parameter);
+    }
+  }
 
   LeastSquares(Curve curve, double[] observed) {
     this.curve = curve;
@@ -73,7 +81,7 @@ final class LeastSquares {
                       .build());
       double cost = optimum.getCost();
       return Double.isFinite(cost)
-          ? Optional.of(new Found(optimum.getPoint().toArray(), cost * cost))
+          ? Optional.of(new Found(Arrays.stream(optimum.getPoint().toArray()).boxed().toList(), cost * cost))
           : Optional.empty();
     } catch (MathIllegalStateException e) {
       return Optional.empty(); // another start may lead somewhere

@@ -38,11 +38,10 @@ public record LossLaw(double a, double alpha, double b, double beta, double e, d
     return fit.from(starts)
         .map(
             found -> {
-              double[] p = found.parameters();
-              double alpha = Math.exp(p[1]);
-              double a = Math.exp(p[0] + alpha * centre(sizes));
+              double alpha = Math.exp(found.at(1));
+              double a = Math.exp(found.at(0) + alpha * centre(sizes));
               double explained = LeastSquares.explained(losses, found.squares());
-              return new LossLaw(a, alpha, 0, 0, p[2], explained);
+              return new LossLaw(a, alpha, 0, 0, found.at(2), explained);
             });
   }
 
@@ -70,13 +69,12 @@ public record LossLaw(double a, double alpha, double b, double beta, double e, d
     return fit.from(starts)
         .map(
             found -> {
-              double[] p = found.parameters();
-              double alpha = Math.exp(p[1]);
-              double beta = Math.exp(p[3]);
+              double alpha = Math.exp(found.at(1));
+              double beta = Math.exp(found.at(3));
               return new LossLaw(
-                  Math.exp(p[0] + alpha * centre(sizes)),
+                  Math.exp(found.at(0) + alpha * centre(sizes)),
                   alpha,
-                  Math.exp(p[2] + beta * centre(tokens)),
+                  Math.exp(found.at(2) + beta * centre(tokens)),
                   beta,
                   0,
                   LeastSquares.explained(losses, found.squares()));

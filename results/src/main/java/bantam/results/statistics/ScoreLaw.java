@@ -47,9 +47,8 @@ public record ScoreLaw(double c, double gamma, double l, double d, double explai
     return fit.from(starts)
         .map(
             found -> {
-              double[] p = found.parameters();
               double explained = LeastSquares.explained(scores, found.squares());
-              return new ScoreLaw(Math.exp(p[0]), -Math.exp(p[1]), p[2], p[3], explained);
+              return new ScoreLaw(Math.exp(found.at(0)), -Math.exp(found.at(1)), found.at(2), found.at(3), explained);
             });
   }
 
