@@ -81,7 +81,8 @@ final class LeastSquares {
                       .build());
       double cost = optimum.getCost();
       return Double.isFinite(cost)
-          ? Optional.of(new Found(Arrays.stream(optimum.getPoint().toArray()).boxed().toList(), cost * cost))
+          ? Optional.of(
+              new Found(Arrays.stream(optimum.getPoint().toArray()).boxed().toList(), cost * cost))
           : Optional.empty();
     } catch (MathIllegalStateException e) {
       return Optional.empty(); // another start may lead somewhere

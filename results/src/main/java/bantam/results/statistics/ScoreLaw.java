@@ -48,7 +48,12 @@ public record ScoreLaw(double c, double gamma, double l, double d, double explai
         .map(
             found -> {
               double explained = LeastSquares.explained(scores, found.squares());
-              return new ScoreLaw(Math.exp(found.at(0)), -Math.exp(found.at(1)), found.at(2), found.at(3), explained);
+              return new ScoreLaw(
+                  Math.exp(found.at(0)),
+                  -Math.exp(found.at(1)),
+                  found.at(2),
+                  found.at(3),
+                  explained);
             });
   }
 

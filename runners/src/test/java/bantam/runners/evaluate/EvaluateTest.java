@@ -103,21 +103,6 @@ class EvaluateTest {
   }
 
   @Test
-  void tellsWhatItCost() throws IOException {
-    run("costly", recipe(0, 256), Progress.silent(), new StopSignal());
-    List<Efficiency> rows = TableReader.read(runs.resolve("costly"), Efficiency.class);
-    assertThat(rows).extracting(Efficiency::task).containsExactly("text", "cats", "all");
-    assertThat(rows).extracting(Efficiency::work).containsOnly(Meter.SCORING);
-    assertThat(rows).extracting(Efficiency::firstPass).containsOnly(false);
-    assertThat(rows.get(1).items()).isEqualTo(30);
-    assertThat(rows.get(1).requests()).isEqualTo(60);
-    assertThat(rows.get(0).seconds() + rows.get(1).seconds())
-        .isCloseTo(rows.get(2).seconds(), within(1e-9));
-    assertThat(rows).allMatch(row -> row.latencyMs() > 0 && row.tokensPerSecond() > 0);
-    assertThat(rows.get(2).peakMemory().orElseThrow()).isGreaterThan(10_000_000);
-  }
-
-  @Test
   void goesOnWithTheTaskThatItWasAt() throws IOException {
     Path base = Tiny.model(runs.resolve("base"), Dtype.F32, 24);
     Evaluate based = recipe(0, 8192, Optional.of(new Input.File(base)));
