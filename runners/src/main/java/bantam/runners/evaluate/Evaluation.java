@@ -200,7 +200,6 @@ final class Evaluation {
   }
 
   private void write(Questions questions) {
-    Task task = questions.task();
     Writing writing =
         new Writing(
             questions,
