@@ -12,7 +12,7 @@ import bantam.recipes.Selection;
 import bantam.recipes.Source;
 import bantam.recipes.Task;
 import bantam.results.Format;
-import bantam.results.Row;
+import bantam.results.Run;
 import bantam.results.Table;
 import bantam.results.Table.Heading;
 import bantam.results.runs.Runs;
@@ -82,7 +82,7 @@ final class LsCommand implements Runnable {
             new Heading("seconds", "", "s"),
             new Heading("parameters"),
             new Heading("tokens"));
-    for (Row.Run run : Runs.list(bantam.runs())) {
+    for (Run run : Runs.list(bantam.runs())) {
       table =
           table.with(
               run.id(),

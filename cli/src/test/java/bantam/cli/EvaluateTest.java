@@ -112,16 +112,8 @@ class EvaluateTest {
         Files.writeString(
             folder.resolve("gained.yaml"),
             "extends: piqa\nname: gained\nmetrics: [acc, acc_mutual_info]\n");
-    String[] words = {
-      "--tasks",
-      "world_cause,hellaswag," + gained,
-      "--limit",
-      "20",
-      "--perturb",
-      "typos",
-      "--data",
-      shared("data").toString()
-    };
+    String chosen = "--tasks world_cause,hellaswag," + gained + " --limit 20 --perturb typos";
+    String[] words = (chosen + " --data " + shared("data")).split(" ");
     assertThat(evaluate(model, with(words, "--merge")).err())
         .contains("no run of a shard of this evaluation is done here");
     for (String shard : List.of("1/3", "3/3")) {

@@ -71,6 +71,7 @@ final class Fakes {
             Catalogue.of("metric", entry("acc", Nothing.class), entry("acc_norm", Nothing.class)),
             Catalogue.of("filter", entry("take-first", Nothing.class)),
             Catalogue.of("probe", entry("attention-sink", Nothing.class)),
+            Catalogue.of("perturbation", entry("typos", Nothing.class)),
             Catalogue.of("records", entry("jsonl", Jsonl.class)),
             Catalogue.of("items", entry("jsonl", Jsonl.class), entry("world", World.class))));
   }

@@ -128,7 +128,7 @@ class TableReaderTest {
   /** Arrow's allocators complain when they are closed with memory in use. */
   @Test
   void leaksNothingWhenTheReaderGivesUp() {
-    Path file = TableWriter.write(root, Row.Run.class, SomeRows.of(Row.Run.class, 50));
+    Path file = TableWriter.write(root, Run.class, SomeRows.of(Run.class, 50));
     assertThatThrownBy(
             () ->
                 ArrowIn.read(

@@ -137,7 +137,7 @@ class TableWriterTest {
         .isEqualTo("21fba2cedc318802e596d5dead39d633ff852281319bcdd1bebfe5633208c1ab");
     file = TableWriter.write(root, Row.Score.class, SomeRows.of(Row.Score.class, 30));
     assertThat(Contents.hex(Files.readAllBytes(file)))
-        .isEqualTo("5512073d8c047f6f1657dd3ee8d930c9440be9291728e25dd2096d9dd633064f");
+        .isEqualTo("24c37808f522df5615f9d138a68b5ad95129b8491b43ab41149121f05aab3303");
   }
 
   @Test

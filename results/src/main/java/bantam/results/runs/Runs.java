@@ -1,7 +1,7 @@
 package bantam.results.runs;
 
 import bantam.recipes.InputException;
-import bantam.results.Row;
+import bantam.results.Run;
 import bantam.results.Table;
 import bantam.results.files.Disk;
 import bantam.results.runs.RunState.Status;
@@ -29,14 +29,14 @@ public final class Runs {
   private Runs() {}
 
   /** Every run in the order of its id; directories that are no runs are left out. */
-  public static List<Row.Run> list(Path runs) {
+  public static List<Run> list(Path runs) {
     return directories(runs).stream().map(Runs::read).toList();
   }
 
   /** The same as a table, with a column {@code p.KEY} for every key of the recipes. */
   public static Table table(Path runs) {
-    List<Row.Run> rows = list(runs);
-    Table fixed = Table.of(Row.Run.class, rows);
+    List<Run> rows = list(runs);
+    Table fixed = Table.of(Run.class, rows);
     int last = fixed.columns().size() - 1;
     SortedSet<String> keys =
         rows.stream()
@@ -120,7 +120,7 @@ public final class Runs {
     return ID.matcher(id(directory)).replaceFirst("$1");
   }
 
-  private static Row.Run read(Path directory) {
+  private static Run read(Path directory) {
     try {
       Optional<RunState> state = RunDirectory.state(directory);
       Optional<Provenance> provenance = Provenance.read(directory);
@@ -141,11 +141,11 @@ public final class Runs {
     return (dead ? Status.INTERRUPTED : state.status()).toString();
   }
 
-  private static Row.Run row(
+  private static Run row(
       Path directory, String status, Optional<Provenance> from, SortedMap<String, String> p) {
     Optional<Machine> machine = from.map(Provenance::machine);
     Provenance.Cost cost = from.map(Provenance::cost).orElse(Provenance.Cost.UNKNOWN);
-    return new Row.Run(
+    return new Run(
         id(directory),
         from.map(Provenance::name).orElse(name(directory)),
         from.map(Provenance::kind),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bantam.recipes.InputException;
-import bantam.results.Row;
+import bantam.results.Run;
 import bantam.results.Table;
 import bantam.results.runs.Provenance.Ancestor;
 import bantam.results.runs.Provenance.Cost;
@@ -88,10 +88,10 @@ class RunsTest {
     Files.createDirectories(runs.resolve(".bantam/hashes"));
     Files.createDirectories(runs.resolve("my-notes"));
     Files.writeString(runs.resolve("file.txt"), "");
-    List<Row.Run> rows = Runs.list(runs);
-    assertThat(rows).extracting(Row.Run::id).containsExactly(large, small);
+    List<Run> rows = Runs.list(runs);
+    assertThat(rows).extracting(Run::id).containsExactly(large, small);
     // Its process has let go of it without saying how it ended.
-    assertThat(rows).extracting(Row.Run::status).containsExactly("interrupted", "done");
+    assertThat(rows).extracting(Run::status).containsExactly("interrupted", "done");
     assertThat(rows.get(1).p()).containsEntry("train.use", "world").containsEntry("steps", "5");
     assertThat(rows.get(1).started()).contains(START);
     Table table = Runs.table(runs);
@@ -108,7 +108,7 @@ class RunsTest {
     try (RunDirectory held =
         RunDirectory.open(runs, "live", RunDirectoryTest.IDENTITY, Duration.ZERO)) {
       held.state(held.state().at(Status.RUNNING));
-      assertThat(Runs.list(runs)).extracting(Row.Run::status).containsExactly("running");
+      assertThat(Runs.list(runs)).extracting(Run::status).containsExactly("running");
     }
   }
 

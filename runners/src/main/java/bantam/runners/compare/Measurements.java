@@ -41,7 +41,7 @@ public record Measurements(String task, Choice metric, Optional<String> text) {
    */
   public Measured of(Evaluated run, OptionalLong tokens) {
     Row.Score score =
-        run.scores(List.of(task), List.of(metric)).stream()
+        run.scores(List.of(task), List.of(metric), run.recipe().bootstrap()).stream()
             .filter(row -> row.task().equals(task) && row.subset().equals(Row.Score.ALL))
             .findFirst()
             .orElseThrow(

@@ -212,7 +212,8 @@ final class BaseScores implements AutoCloseable {
       Kept kept, boolean greedy, List<Divergence> rows, List<Row.Sample> samples) {
     Map<String, Apart> choices = new LinkedHashMap<>();
     rows.forEach(
-        row -> choices.merge(
+        row ->
+            choices.merge(
                 Asked.key(row.task(), Optional.empty(), row.item(), row.choice()),
                 of(row),
                 Apart::and));

@@ -84,8 +84,7 @@ public record Evaluated(
    *
    * @param change what changed their questions
    */
-  static Map<String, List<Answer>> byTask(
-      List<Row.Sample> samples, Optional<String> change) {
+  static Map<String, List<Answer>> byTask(List<Row.Sample> samples, Optional<String> change) {
     Map<String, List<Row.Sample>> rows = new LinkedHashMap<>();
     samples.stream()
         .filter(row -> row.perturbation().equals(change))

@@ -53,7 +53,7 @@ final class TokenTrees {
       for (int i = 0; i < tree.length(); i++) {
         ids[token] = tree.id(i);
         positions[token] = tree.position(i);
-        slots[token] = begin + i;
+        slots[token] = (long) begin + i;
         last[begin + i] = tree.last(i);
         sources[begin + i] = token++;
       }

@@ -90,7 +90,6 @@ class EvaluateTest {
     assertThat(scores.get(0).value()).isCloseTo(-nats / bytes / Math.log(2), within(1e-9));
     assertThat(scores.get(1).value()).isCloseTo(Math.exp(-nats / tokens), within(1e-6));
     assertThat(scores.get(2).value()).isEqualTo(tokens);
-    // the text's own bytes, without what parts its documents
     assertThat(bytes)
         .isEqualTo(Tiny.text().replace("\n", "").getBytes(StandardCharsets.UTF_8).length);
     // random weights know nothing: about the uniform distribution over the vocabulary
