@@ -145,10 +145,21 @@ class EvaluateTest {
         Files.delete(file);
       }
     }
+    refusesShards(runs);
     Cli alone = evaluate(model, words);
     assertThat(alone.out()).isEqualTo(merged.out());
     assertThat(run.resolve("samples.arrow")).hasSameBinaryContentAs(kept);
     assertThat(run.resolve("scores.arrow")).hasSameBinaryContentAs(keptScores);
+  }
+
+  private static void refusesShards(Path runs) throws IOException {
+    try (Stream<Path> all = Files.list(runs)) {
+      Path shard =
+          all.filter(one -> Files.exists(one.resolve("samples.arrow"))).findAny().orElseThrow();
+      Cli cli = Cli.call("score", shard.toString());
+      assertThat(cli.code()).isEqualTo(3);
+      assertThat(cli.err()).contains("of an evaluation; make the whole of all shards first");
+    }
   }
 
   private static int scores(Path run) {

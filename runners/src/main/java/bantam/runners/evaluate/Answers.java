@@ -119,9 +119,10 @@ final class Answers {
             row -> {
               int request = row.paths().get(0).request();
               Asked first = asked.get(rowsOf.get(request).get(0));
-              return new Meter.Part(
+              return Meter.Part.of(
                   first.task(),
-                  first.item() + first.perturbation().map(change -> " " + change).orElse(""),
+                  first.item(),
+                  first.perturbation(),
                   row.paths().size(),
                   row.length());
             })

@@ -13,8 +13,9 @@ import java.util.List;
 
 /**
  * Measures a model on texts and tasks. Every document and every choice of every item is a row of
- * the samples table; the scores are functions of those rows alone. Rows are on the disk after every
- * pass, and an interrupted evaluation goes on with the pass that it was at.
+ * the samples table; but for what a base, counts of a text and probes tell, the scores are
+ * functions of those rows alone. Rows are on the disk after every pass, and an interrupted
+ * evaluation goes on with the pass that it was at.
  */
 public final class EvaluateRunner implements Runner<Evaluate> {
   @Override

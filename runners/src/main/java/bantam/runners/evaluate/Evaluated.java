@@ -44,7 +44,8 @@ public record Evaluated(
   /**
    * Reads a run.
    *
-   * @throws InputException if it is no evaluation, or is not done
+   * @throws InputException if it is no evaluation, is not done, or is a shard, which has some of
+   *     the choices of an item only
    */
   public static Evaluated read(Path directory, RecipeReader reader) {
     Provenance provenance =
@@ -63,6 +64,11 @@ public record Evaluated(
     }
     Source file = new Source.File(directory.resolve("recipe.yaml"));
     Evaluate recipe = (Evaluate) reader.read(file, List.of()).recipe();
+    if (recipe.scoring().part().of() > 1) {
+      throw new InputException(
+          "%s is shard %s of an evaluation; make the whole of all shards first, with --merge"
+              .formatted(directory, recipe.scoring().shard().orElseThrow()));
+    }
     List<Row.Sample> samples = TableReader.read(directory, Row.Sample.class);
     return new Evaluated(
         directory, provenance, recipe, byTask(samples, Optional.empty()), changed(samples));

@@ -32,9 +32,20 @@ record Load(List<Integer> beginning, List<Tree> rows, int length) {
     return paths().stream().mapToInt(Path::scored).sum();
   }
 
-  /** With some of the rows. */
-  Load part(int from, int to) {
-    List<Tree> some = rows.subList(from, to);
+  /**
+   * The same in parts: two halves of the rows, or the requests of its only row one by one; a single
+   * request has none.
+   */
+  List<Load> parts() {
+    int half = rows.size() / 2;
+    if (half > 0) {
+      return List.of(part(rows.subList(0, half)), part(rows.subList(half, rows.size())));
+    }
+    List<Tree> each = rows.get(0).each(beginning.size());
+    return each.size() == 1 ? List.of() : each.stream().map(row -> part(List.of(row))).toList();
+  }
+
+  private Load part(List<Tree> some) {
     return new Load(beginning, some, some.get(0).length());
   }
 }

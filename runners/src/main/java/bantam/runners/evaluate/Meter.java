@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -33,11 +34,18 @@ public final class Meter {
   /**
    * What a pass reads, or writes, of a task.
    *
-   * @param item its id
+   * @param item its id, and what changed its question
    * @param requests of it in the pass
    * @param tokens of it in the pass
    */
-  public record Part(String task, String item, long requests, long tokens) {}
+  public record Part(String task, String item, long requests, long tokens) {
+    /** A changed question counts as an item of its own. */
+    static Part of(
+        String task, String item, Optional<String> perturbation, long requests, long tokens) {
+      return new Part(
+          task, perturbation.map(change -> item + " " + change).orElse(item), requests, tokens);
+    }
+  }
 
   /** What came together of a task. */
   private static final class Tally {

@@ -119,7 +119,7 @@ final class ModelScorer implements Scorer, AutoCloseable {
   }
 
   /**
-   * Scores one pass, in halves where memory does not suffice.
+   * Scores one pass, in parts where memory does not suffice.
    *
    * @param results receives what becomes of each request, by its number
    */
@@ -131,15 +131,14 @@ final class ModelScorer implements Scorer, AutoCloseable {
       if (!Shortage.of(e)) {
         throw e;
       }
-      int rows = load.rows().size();
-      if (rows == 1) {
+      List<Load> parts = load.parts();
+      if (parts.isEmpty()) {
         throw new InputException(
             "memory does not suffice for a request of %,d tokens; take a smaller context or another device"
                 .formatted(load.beginning().size() + load.length()),
             e);
       }
-      score(load.part(0, rows / 2), results);
-      score(load.part(rows / 2, rows), results);
+      parts.forEach(part -> score(part, results));
     }
   }
 

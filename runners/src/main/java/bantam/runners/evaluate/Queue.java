@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * All requests of all tasks in the order in which they are scored: requests with a long common
@@ -165,11 +167,21 @@ final class Queue {
     return families;
   }
 
-  private static void add(List<Family> families, List<Unit> units, int begin) {
-    if (!units.isEmpty()) {
-      boolean worth = (long) begin * (units.size() - 1) >= WORTH;
-      families.add(new Family(List.copyOf(units), worth ? begin : 0));
-    }
+  private void add(List<Family> families, List<Unit> units, int begin) {
+    Map<Boolean, List<Unit>> fit =
+        units.stream().collect(Collectors.partitioningBy(unit -> fits(unit, begin)));
+    boolean worth = (long) begin * (fit.get(true).size() - 1) >= WORTH;
+    fit.forEach(
+        (fits, some) -> {
+          if (!some.isEmpty()) {
+            families.add(new Family(some, fits && worth ? begin : 0));
+          }
+        });
+  }
+
+  private boolean fits(Unit unit, int begin) {
+    return unit.requests().stream()
+        .allMatch(request -> room.branches(pairs.get(request).length() - begin, begin));
   }
 
   private Pair first(Unit unit) {
@@ -206,7 +218,8 @@ final class Queue {
     }
     // at least half of the shortest is shared, lest rows grow for little
     return 2 * (trunk - before) >= longest - (trunk - before)
-        && whole <= Math.max(ROW, longest * 5 / 4);
+        && whole <= Math.max(ROW, longest * 5 / 4)
+        && room.branches(whole, before);
   }
 
   private static List<Integer> boxed(int[] ids) {

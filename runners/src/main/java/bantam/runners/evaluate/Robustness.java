@@ -45,7 +45,7 @@ final class Robustness {
               Terms left = metric.terms(after.get(filter));
               if (there.isMean() && there.estimate().value() > 0) {
                 Estimate ratio = ratio(left, there, answers.size());
-                scores.add(row(run, task, filter, choice.name(), ratio));
+                scores.add(row(run, task, filter, choice.scoreName(), ratio));
               }
             }
           }

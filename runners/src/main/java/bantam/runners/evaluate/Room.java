@@ -13,8 +13,13 @@ record Room(int budget, int limit, int heads) {
   /** Lengths are padded to a multiple of it: libtorch on the CPU prepares for each new shape. */
   private static final int STEP = 16;
 
-  /** Scores of attention that exist at once: 256 MB. */
-  private static final long SCORES = 1L << 26;
+  /** Scores of attention that a row may have: 256 MB. */
+  private static final long ROW = 1L << 26;
+
+  /**
+   * Scores of attention that several rows of a pass have together: 16 MB, which pass by quickly.
+   */
+  private static final long PASS = 1L << 22;
 
   static Room of(int budget, ModelConfig config) {
     return new Room(budget, config.maxPositions(), config.heads());
@@ -35,7 +40,21 @@ record Room(int budget, int limit, int heads) {
    * @param plain whether no row branches, so that no table of scores is made
    */
   boolean takes(int tokens, int rows, int longest, int before, boolean plain) {
-    long scores = plain ? 0 : (long) rows * heads * longest * (before + longest);
-    return tokens <= budget && scores <= SCORES;
+    return tokens <= budget && (plain || rows * scores(longest, before) <= PASS);
+  }
+
+  /**
+   * Whether a row may branch, or stand behind a beginning: all scores of its attention exist at
+   * once, which for a long one costs more than what it shares.
+   *
+   * @param length of the row
+   * @param before tokens that stand before it
+   */
+  boolean branches(int length, int before) {
+    return scores(length, before) <= ROW;
+  }
+
+  private long scores(int length, int before) {
+    return (long) heads * length * (before + length);
   }
 }

@@ -71,12 +71,25 @@ final class Tree {
     Pair previous = null;
     for (int request : sorted) {
       Pair pair = pairs.get(request);
-      int[] way = growth.add(pair, previous == null ? before : previous.common(pair));
-      int from = pair.first() - before;
-      paths.add(new Path(request, pair, Arrays.copyOfRange(way, from, from + pair.scored())));
+      paths.add(growth.add(request, pair, previous == null ? before : previous.common(pair)));
       previous = pair;
     }
     return new Tree(growth.tokens(), paths);
+  }
+
+  /**
+   * Each request as a row of its own.
+   *
+   * @param before tokens that all of them begin with and that are read elsewhere
+   */
+  List<Tree> each(int before) {
+    List<Tree> rows = new ArrayList<>();
+    for (Path path : paths) {
+      Growth growth = new Growth(before, path.pair.length() - before);
+      Path own = growth.add(path.request, path.pair, before);
+      rows.add(new Tree(growth.tokens(), List.of(own)));
+    }
+    return rows;
   }
 
   /** A tree that grows by one request after the other, in the order of their tokens. */
@@ -97,9 +110,8 @@ final class Tree {
 
     /**
      * @param common tokens that it begins with like the one before
-     * @return the places of its tokens
      */
-    int[] add(Pair pair, int common) {
+    Path add(int request, Pair pair, int common) {
       end(common - before);
       int[] input = pair.inputBetween(before, pair.length());
       way = Arrays.copyOf(way, input.length);
@@ -108,7 +120,8 @@ final class Tree {
         positions[length] = before + i;
         way[i] = length++;
       }
-      return way.clone();
+      int from = pair.first() - before;
+      return new Path(request, pair, Arrays.copyOfRange(way, from, from + pair.scored()));
     }
 
     /** Nothing more goes on from the tokens of the last way from a depth on. */

@@ -60,7 +60,7 @@ final class Writing {
     /** Which answers it wrote. */
     List<Meter.Part> parts() {
       return rows.stream()
-          .map(row -> new Meter.Part(row.task(), row.item(), 1, row.tokens()))
+          .map(row -> Meter.Part.of(row.task(), row.item(), row.perturbation(), 1, row.tokens()))
           .toList();
     }
   }

@@ -457,12 +457,12 @@ def _attend_tree(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, keys: Tens
   d = torch.size(q, 3)
   p = torch.numel(keys) // (kv * d)
   # heads first, so that all rows meet the common keys in one product
-  q0 = torch.reshape(torch.permute(torch.reshape(q, [b, t, kv, g, d]), [2, 0, 3, 1, 4]), [kv * b, g * t, d])
+  q0 = torch.reshape(torch.permute(torch.reshape(q * scale, [b, t, kv, g, d]), [2, 0, 3, 1, 4]), [kv * b, g * t, d])
   k0 = torch.reshape(torch.permute(k, [2, 0, 3, 1]), [kv * b, d, t])
   v0 = torch.reshape(torch.permute(v, [2, 0, 1, 3]), [kv * b, t, d])
-  scores = torch.mul_(torch.bmm(q0, k0), scale)
+  scores = torch.bmm(q0, k0)
   if p > 0:
-    past = torch.mul_(torch.bmm(torch.reshape(q0, [kv, b * g * t, d]), torch.transpose(keys, 1, 2)), scale)
+    past = torch.bmm(torch.reshape(q0, [kv, b * g * t, d]), torch.transpose(keys, 1, 2))
     scores = torch.cat([torch.reshape(past, [kv * b, g * t, p]), scores], -1)
   if cap > 0:
     scores = torch.mul_(torch.tanh(scores / cap), cap)

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import bantam.recipes.Choice;
+import bantam.recipes.Generation;
 import bantam.recipes.InputException;
+import bantam.recipes.Task;
 import bantam.results.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +74,17 @@ class RepeatsTest {
             .toList();
     assertThat(names).containsExactly("pass@1", "pass@8");
     assertThat(new Choice("exact_match", PLAIN).scoreName()).isEqualTo("exact_match");
+  }
+
+  @Test
+  void robustnessNamesKToo() {
+    Choice metric = new Choice("pass_at_k", new PassAtK.Options(1, PLAIN));
+    Generation how = new Generation(List.of(), 2, 1, 0, 1, 0, 3);
+    List<Answer> answers = List.of(answer(0b001, 3));
+    Task task = SomeTasks.written(how, Map.of());
+    assertThat(Robustness.scores("run", task, List.of(metric), answers, answers))
+        .extracting(Row.Score::metric)
+        .containsExactly("pass@1_robustness");
   }
 
   @Test

@@ -112,10 +112,8 @@ class SharingTest {
       Requests requests = Requests.of(pairs, units, ALL);
       Likelihood[] results = new Likelihood[requests.pairs().size()];
       for (Load load : scorer.loads(requests)) {
-        int rows = load.rows().size();
-        assertThat(rows).isGreaterThan(2);
-        scorer.score(load.part(0, rows / 2), results);
-        scorer.score(load.part(rows / 2, rows), results);
+        assertThat(load.rows()).hasSizeGreaterThan(2);
+        load.parts().forEach(part -> scorer.score(part, results));
       }
       check(requests.all(results), score(decoder, pairs, Set.of(), 1).likelihoods());
     }

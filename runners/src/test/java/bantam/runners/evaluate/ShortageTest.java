@@ -62,12 +62,30 @@ class ShortageTest {
           apart = Math.max(apart, Math.abs(found.get(i).nats() - wanted.get(i).nats()));
         }
         out.println("same: " + (apart < 1e-4));
+        out.println("branches: " + branches(decoder));
         try {
           score(decoder, LENGTH, pairs(1, 240 * LENGTH));
           out.println("no error");
         } catch (InputException e) {
           out.println(e.getMessage());
         }
+      }
+    }
+
+    /** One row whose attention takes tables of 0.25 GB, and two requests that need none. */
+    private static String branches(Decoder decoder) {
+      Pair one = pairs(1, 88 * LENGTH).get(0);
+      Pair other = Pair.of(one.context(), new int[] {1, 2, 3});
+      List<Pair> pairs = List.of(one, other);
+      int[] units = {0, 0};
+      try (ModelScorer scorer =
+          new ModelScorer(
+              decoder, 1, EnumSet.allOf(Sharing.class), Progress.silent(), new StopSignal())) {
+        Requests requests = Requests.of(pairs, units, EnumSet.allOf(Sharing.class));
+        List<Load> loads = scorer.loads(requests);
+        Likelihood[] found = new Likelihood[2];
+        scorer.score(loads.get(0), found);
+        return "%d row of %d requests".formatted(loads.size(), found[1] == null ? 1 : 2);
       }
     }
 
@@ -147,8 +165,8 @@ class ShortageTest {
     assertThat(poor.waitFor()).as(Files.readString(errors)).isZero();
     Files.delete(errors);
     assertThat(said.lines())
-        .hasSize(3)
-        .startsWith("whole pass: too large", "same: true")
+        .hasSize(4)
+        .startsWith("whole pass: too large", "same: true", "branches: 1 row of 2 requests")
         .last()
         .asString()
         .contains("memory does not suffice for a request of", "take a smaller context");
