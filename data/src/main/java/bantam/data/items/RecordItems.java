@@ -69,12 +69,19 @@ public final class RecordItems implements ItemSource {
                       + " the prompt",
               preset = "[]")
           List<String> options,
+      @Key(
+              value =
+                  "fields of the prompt that perturbations leave as they are, since the answer hangs"
+                      + " on how they are written: rules, listed options, texts to copy",
+              preset = "[]")
+          List<String> verbatim,
       @Key("what items share that are not independent, such as a passage")
           Optional<String> cluster) {
     public Options {
       choices = List.copyOf(choices);
       prepare = List.copyOf(prepare);
       options = List.copyOf(options);
+      verbatim = List.copyOf(verbatim);
       checkField(
           !choices.isEmpty() || target.isPresent(),
           "choices",
@@ -121,9 +128,7 @@ public final class RecordItems implements ItemSource {
 
   @Override
   public Stream<Item> items(Change change) {
-    List<String> answers = new ArrayList<>(options.choices());
-    options.target().ifPresent(answers::add);
-    Rewording rewording = new Rewording(change, options.prompt(), answers, options.options());
+    Rewording rewording = new Rewording(change, options);
     return items(
         (record, index) -> {
           Item item = item(record, index);
@@ -159,6 +164,7 @@ public final class RecordItems implements ItemSource {
                 options.target(),
                 options.offered(),
                 options.options(),
+                options.verbatim(),
                 options.cluster()))
         .items();
   }

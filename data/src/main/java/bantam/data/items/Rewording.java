@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * A change of records' questions: of the fields that a prompt names, but for those that its answers
- * name, too, and for the options that it lists. A template's own words stay.
+ * name, too, for the options that it lists, and for what is verbatim. A template's own words stay.
  */
 final class Rewording {
   private static final Pattern FIELD = Pattern.compile("\\{\\{-?\\s*([A-Za-z_][A-Za-z_0-9]*)");
@@ -25,17 +25,22 @@ final class Rewording {
   private final List<String> options;
 
   /**
-   * @param prompt its template
-   * @param answers templates of what is scored or should be written
-   * @param options the fields that the prompt lists as options
+   * @throws InputException if a prompt has nothing that may change so
    */
-  Rewording(Change change, String prompt, List<String> answers, List<String> options) {
+  Rewording(Change change, RecordItems.Options items) {
     this.change = change;
-    this.options = List.copyOf(options);
-    Set<String> fields = fields(prompt);
-    answers.forEach(answer -> fields.removeAll(fields(answer)));
+    this.options = items.options();
+    Set<String> fields = fields(items.prompt());
+    items.choices().forEach(answer -> fields.removeAll(fields(answer)));
+    items.target().ifPresent(answer -> fields.removeAll(fields(answer)));
     options.forEach(fields::remove);
+    items.verbatim().forEach(fields::remove);
     this.question = List.copyOf(fields);
+    if (!change.how().reorders() && question.isEmpty()) {
+      throw new InputException(
+          "task %s: perturb: nothing in its prompts may change without its answers; leave the task out"
+              .formatted(change.task()));
+    }
     if (change.how().reorders() && options.isEmpty()) {
       throw new InputException(
           "task %s: perturb: %s is for tasks whose items.options name the options in their prompts; leave it out"

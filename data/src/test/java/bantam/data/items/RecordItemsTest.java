@@ -326,6 +326,23 @@ class RecordItemsTest {
   }
 
   @Test
+  void leavesWhatIsVerbatim() throws IOException {
+    data(
+        "d.jsonl",
+        "{\"p\": \"an ash\", \"q\": \"what?\", \"a\": \"x\", \"b\": \"y\", \"c\": \"z\","
+            + " \"gold\": 2}\n");
+    Item item = changed(EXAM + "  verbatim: [p]\n", loud()).get(0);
+    assertThat(item.prompts().get(0)).isEqualTo("Passage: an ash\n! WHAT? A. x B. y C. z\nAnswer:");
+    // options in another order leave all words as they are
+    String all = EXAM + "  verbatim: [p, q]\n";
+    assertThat(changed(all, turned()).get(0).gold()).isEqualTo(1);
+    assertThatThrownBy(() -> changed(all, loud()))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "task t: perturb: nothing in its prompts may change without its answers; leave the task out");
+  }
+
+  @Test
   void putsTheOptionsInAnotherOrder() throws IOException {
     data(
         "d.jsonl",
