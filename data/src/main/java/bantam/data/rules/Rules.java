@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 
 /**
  * Rules that a text keeps or breaks, as data write them: {@code max-words: 20}, {@code contains:
- * sea}, {@code lower-case}. Each looks at the text without white space around it.
+ * sea}, {@code lower-case}. Each looks at the text without white space around it. An empty text keeps
+ * no rule, and one without letters is in neither case.
  */
 public final class Rules {
   private static final JsonMapper JSON =
@@ -30,14 +31,14 @@ public final class Rules {
               Map.entry("json", (text, none) -> isJson(text)),
               Map.entry("lacks", (text, part) -> !text.contains(part)),
               Map.entry("lines", (text, count) -> text.lines().count() == number(count)),
-              Map.entry("lower-case", (text, none) -> text.equals(text.toLowerCase(Locale.ROOT))),
+              Map.entry("lower-case", (text, none) -> isCased(text, text.toLowerCase(Locale.ROOT))),
               Map.entry(
                   "matches",
                   (text, regex) -> PythonRegex.parse("matches", regex).matcher(text).find()),
-              Map.entry("max-words", (text, count) -> words(text) <= number(count)),
-              Map.entry("min-words", (text, count) -> words(text) >= number(count)),
+              Map.entry("max-words", (text, count) -> PythonText.words(text) <= number(count)),
+              Map.entry("min-words", (text, count) -> PythonText.words(text) >= number(count)),
               Map.entry("starts-with", String::startsWith),
-              Map.entry("upper-case", (text, none) -> text.equals(text.toUpperCase(Locale.ROOT)))));
+              Map.entry("upper-case", (text, none) -> isCased(text, text.toUpperCase(Locale.ROOT)))));
 
   private Rules() {}
 
@@ -61,11 +62,14 @@ public final class Rules {
           "the rule '%s' %s"
               .formatted(rule, alone ? "takes nothing behind it" : "lacks what is behind ': '"));
     }
-    return text -> check.test(PythonText.strip(text), argument);
+    return text -> {
+      String answer = PythonText.strip(text);
+      return !answer.isEmpty() && check.test(answer, argument);
+    };
   }
 
-  private static int words(String text) {
-    return text.isEmpty() ? 0 : PythonText.words(text);
+  private static boolean isCased(String text, String cased) {
+    return text.equals(cased) && text.codePoints().anyMatch(Character::isLetter);
   }
 
   private static int number(String count) {

@@ -7,6 +7,7 @@ import bantam.recipes.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RulesTest {
   @ParameterizedTest
@@ -28,6 +29,27 @@ class RulesTest {
       })
   void tellsWhatKeepsARule(String rule, String kept, String broken) {
     assertThat(Rules.parse(rule)).accepts(kept).rejects(broken);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "max-words: 3",
+        "lower-case",
+        "upper-case",
+        "lacks: sea",
+        "lines: 0",
+        "min-words: 0",
+        "matches: ^$"
+      })
+  void isNotKeptByAnEmptyText(String rule) {
+    assertThat(Rules.parse(rule)).rejects("", " \n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lower-case", "upper-case"})
+  void findsNoCaseWithoutLetters(String rule) {
+    assertThat(Rules.parse(rule)).rejects("42.", "- -");
   }
 
   @Test

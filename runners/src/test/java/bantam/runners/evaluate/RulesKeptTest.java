@@ -68,6 +68,15 @@ class RulesKeptTest {
     assertThat(of(Share.SSR, answers)).isCloseTo((1 + 2) / 6., within(1e-12));
   }
 
+  /** A model that writes nothing keeps nothing. */
+  @Test
+  void givesNothingForSilence() {
+    List<Answer> answers = List.of(turn("s", 0, "", 2), turn("s", 1, " \n", 1));
+    for (Share share : Share.values()) {
+      assertThat(of(share, answers)).isZero();
+    }
+  }
+
   @Test
   void neverKeepsMoreSessionsThanAnswersThanRules() {
     Random random = new Random(3);
