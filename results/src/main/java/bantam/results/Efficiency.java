@@ -27,8 +27,9 @@ public record Efficiency(
         long requests,
     @Column(
             value =
-                "tokens that the model read, each once where requests share them and without"
-                    + " padding; those that it wrote, where it writes",
+                "tokens that the model read, each once where requests share them, without padding"
+                    + " and without beginnings that are kept for several passes; those that it"
+                    + " wrote, where it writes",
             unit = "tokens")
         long tokens,
     @Column(value = "wall-clock time of the passes", unit = "s") double seconds,

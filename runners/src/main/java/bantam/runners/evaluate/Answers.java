@@ -112,7 +112,10 @@ final class Answers {
     return asked.get(row).request().alone().isPresent();
   }
 
-  /** What a pass reads of whose items; a request of several rows counts for the first. */
+  /**
+   * What a pass reads of whose items, without a beginning that is kept for several passes; a
+   * request of several rows counts for the first.
+   */
   List<Meter.Part> parts(Load load) {
     return load.rows().stream()
         .map(
