@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 
 /** The options by which a text's counts are mixed into a model's probabilities. */
 final class InfiniGramOptions {
+  private static final double WEIGHT = 0.2;
+  private static final double SPARSE_WEIGHT = 0.3;
+
   @Option(
       names = "--infini-gram",
       paramLabel = "CORPUS",
@@ -20,26 +23,30 @@ final class InfiniGramOptions {
   @Option(
       names = "--infini-gram-weight",
       paramLabel = "W",
-      description = "With --infini-gram: its share, from 0 to below 1; default: ${DEFAULT-VALUE}.")
-  private double weight = 0.2;
+      description = "With --infini-gram: its share, from 0 to below 1; default: " + WEIGHT + ".")
+  private Optional<Double> weight = Optional.empty();
 
   @Option(
       names = "--infini-gram-sparse-weight",
       paramLabel = "W",
       description =
-          "The same where the text always goes on with one and the same token; default:"
-              + " ${DEFAULT-VALUE}.")
-  private double sparseWeight = 0.3;
+          "The same where the text always goes on with one and the same token; default: "
+              + SPARSE_WEIGHT
+              + ".")
+  private Optional<Double> sparseWeight = Optional.empty();
 
   /** What the options ask for. */
   Optional<Interpolation> interpolation() {
+    double share = share("--infini-gram-weight", weight, WEIGHT);
+    double sparse = share("--infini-gram-sparse-weight", sparseWeight, SPARSE_WEIGHT);
+    return corpus.map(path -> new Interpolation(TextFiles.corpus(path), share, sparse));
+  }
+
+  private double share(String option, Optional<Double> given, double preset) {
+    double share = given.orElse(preset);
+    checkField(share >= 0 && share < 1, option, share, "must be from 0 to below 1");
     checkField(
-        weight >= 0 && weight < 1, "--infini-gram-weight", weight, "must be from 0 to below 1");
-    checkField(
-        sparseWeight >= 0 && sparseWeight < 1,
-        "--infini-gram-sparse-weight",
-        sparseWeight,
-        "must be from 0 to below 1");
-    return corpus.map(path -> new Interpolation(TextFiles.corpus(path), weight, sparseWeight));
+        given.isEmpty() || corpus.isPresent(), option, share, "needs --infini-gram with a text");
+    return share;
   }
 }

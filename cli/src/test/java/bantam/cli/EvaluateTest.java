@@ -225,6 +225,8 @@ class EvaluateTest {
         .filteredOn(line -> line.startsWith("blimp_"))
         .hasSize(67);
     assertThat(Cli.call("show", "task", "blimp").out()).contains("# a group of 67 tasks");
+    assertThat(Cli.call("show", "task", "blimp", "--perturb", "typos").err())
+        .contains("--perturb is [typos]; it is for a task, and NAME is a group");
   }
 
   @Test
@@ -243,6 +245,10 @@ class EvaluateTest {
     assertThat(error(2, "--tasks", "world_cause", "--limit", "5", "--sample", "random"))
         .contains("--sample is 'random'; it must be first or stratified");
     assertThat(error(2, "--tasks", "world_cause", "--shots", "few")).contains("--shots");
+    assertThat(error(2, "--tasks", "world_cause", "--infini-gram-weight", "0.1"))
+        .contains("--infini-gram-weight is 0.1; it needs --infini-gram with a text");
+    assertThat(error(3, "--tasks", "world_cause", "--infini-gram", folder.toString()))
+        .contains(folder + ": is a directory; name a file in it");
     assertThat(error(3, "--tasks", "piqa", "--data", folder.toString()))
         .contains("task piqa: there is no " + folder, "--data DIR or $BANTAM_DATA");
   }
@@ -292,6 +298,16 @@ class EvaluateTest {
     assertThat(cli.err().strip().lines()).hasSize(1);
     assertThat(cli.out()).isEmpty();
     return cli.err();
+  }
+
+  /** Those of the answer hang on how they are written; what is asked may be written otherwise. */
+  @Test
+  void changesNoRules() {
+    assertThat(Cli.call("show", "task", "rules_sessions", "--perturb", "lower-case").out())
+        .contains("it begins with \"RIGHT\"", "User: describe a market to me.\n");
+    Cli exam = Cli.call("show", "task", "longins_8", "--perturb", "typos");
+    assertThat(exam.code()).isEqualTo(3);
+    assertThat(exam.err()).contains("task longins_8: perturb: nothing in its prompts may change");
   }
 
   @Test

@@ -23,7 +23,11 @@ public final class ArrowCorpus implements Corpus {
               value = "the form of the rows, such as alpaca; without it each is one text",
               catalogue = "document form")
           Optional<Choice> form,
-      @Key(value = "which part of the rows to take", preset = "{from: 0, to: 1}") Part part) {}
+      @Key(value = "which part of the rows to take", preset = "{from: 0, to: 1}") Part part) {
+    public Options {
+      OneFile.check(path);
+    }
+  }
 
   private final Options options;
   private final Optional<DocumentForm> form;

@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -97,9 +96,7 @@ public final class ArrowTexts implements AutoCloseable {
   }
 
   private static ArrowTexts open(Path file, Wanted wanted) {
-    if (Files.isDirectory(file)) {
-      throw new InputException(file + ": is a directory; name a file in it");
-    }
+    OneFile.check(file);
     try {
       FileChannel channel = FileChannel.open(file);
       try {

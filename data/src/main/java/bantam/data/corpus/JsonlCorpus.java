@@ -24,7 +24,11 @@ public final class JsonlCorpus implements Corpus {
               value = "the form of the objects, such as alpaca; without it each is one text",
               catalogue = "document form")
           Optional<Choice> form,
-      @Key(value = "which part of the file to take", preset = "{from: 0, to: 1}") Part part) {}
+      @Key(value = "which part of the file to take", preset = "{from: 0, to: 1}") Part part) {
+    public Options {
+      OneFile.check(path);
+    }
+  }
 
   private final Options options;
   private final Optional<DocumentForm> form;

@@ -45,9 +45,7 @@ final class Lines implements Iterator<Lines.Line>, Closeable {
   }
 
   static Lines of(Path file) {
-    if (Files.isDirectory(file)) {
-      throw new InputException(file + ": is a directory; name a file in it");
-    }
+    OneFile.check(file);
     try {
       return new Lines(
           file, Files.size(file), new BufferedInputStream(Files.newInputStream(file), 1 << 16));

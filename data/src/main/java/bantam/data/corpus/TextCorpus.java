@@ -24,6 +24,7 @@ public final class TextCorpus implements Corpus {
           String splitOn,
       @Key(value = "which part of the file to take", preset = "{from: 0, to: 1}") Part part) {
     public Options {
+      OneFile.check(path);
       checkField(
           !splitOn.isBlank() && splitOn.indexOf('\n') < 0,
           "split_on",

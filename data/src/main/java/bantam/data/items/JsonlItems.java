@@ -3,6 +3,7 @@ package bantam.data.items;
 import static bantam.recipes.Checks.checkField;
 
 import bantam.data.corpus.JsonLine;
+import bantam.data.corpus.OneFile;
 import bantam.recipes.Input;
 import bantam.recipes.InputException;
 import bantam.recipes.Key;
@@ -34,6 +35,7 @@ public final class JsonlItems implements ItemSource {
       @Key("what the file's sha256 must be, in hex; another file is refused")
           Optional<String> sha256) {
     public Options {
+      OneFile.check(path);
       checkField(
           sha256.isEmpty() || sha256.get().matches("[0-9a-fA-F]{64}"),
           "sha256",

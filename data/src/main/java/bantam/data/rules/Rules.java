@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 
 /**
  * Rules that a text keeps or breaks, as data write them: {@code max-words: 20}, {@code contains:
- * sea}, {@code lower-case}. Each looks at the text without white space around it. An empty text keeps
- * no rule, and one without letters is in neither case.
+ * sea}, {@code lower-case}. Each looks at the text without white space around it. An empty text
+ * keeps no rule, and one without letters is in neither case.
  */
 public final class Rules {
   private static final JsonMapper JSON =
@@ -38,7 +38,8 @@ public final class Rules {
               Map.entry("max-words", (text, count) -> PythonText.words(text) <= number(count)),
               Map.entry("min-words", (text, count) -> PythonText.words(text) >= number(count)),
               Map.entry("starts-with", String::startsWith),
-              Map.entry("upper-case", (text, none) -> isCased(text, text.toUpperCase(Locale.ROOT)))));
+              Map.entry(
+                  "upper-case", (text, none) -> isCased(text, text.toUpperCase(Locale.ROOT)))));
 
   private Rules() {}
 

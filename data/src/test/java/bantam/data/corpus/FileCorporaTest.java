@@ -98,9 +98,6 @@ class FileCorporaTest {
     Path file = directory.resolve("x.txt");
     Corpus missing = new TextCorpus(new TextCorpus.Options(new Input.File(file), "line", ALL));
     assertFails(missing, "x.txt: there is no such file");
-    assertFails(
-        new TextCorpus(new TextCorpus.Options(new Input.File(directory), "line", ALL)),
-        "is a directory");
     Files.write(file, "fine\nbad \u00ff\n".getBytes(StandardCharsets.ISO_8859_1));
     assertFails(missing, "x.txt:2: is not UTF-8");
     assertFails(text("", "none", ALL), "x.txt: holds no document");
@@ -113,6 +110,19 @@ class FileCorporaTest {
         jsonl("{\"txt\": \"a\", \"n\": 1}\n", ALL), "no field 'text'; its fields are txt, n");
     assertFails(jsonl("{\"text\": 3}\n", ALL), "x.jsonl:1: 'text' is 3; it must be a string");
     assertThatThrownBy(() -> new Part(0.5, 0.5)).isInstanceOf(RecipeException.class);
+  }
+
+  /** While a recipe is read, before anybody takes the content of all that lies below. */
+  @Test
+  void refusesADirectory() {
+    Input input = new Input.File(directory);
+    assertThatThrownBy(() -> new TextCorpus.Options(input, "line", ALL))
+        .isInstanceOf(InputException.class)
+        .hasMessage(directory + ": is a directory; name a file in it");
+    assertThatThrownBy(() -> new JsonlCorpus.Options(input, "text", Optional.empty(), ALL))
+        .isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> new ArrowCorpus.Options(input, "text", Optional.empty(), ALL))
+        .isInstanceOf(InputException.class);
   }
 
   private static void assertFails(Corpus corpus, String message) {
