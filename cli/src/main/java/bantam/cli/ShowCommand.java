@@ -1,5 +1,7 @@
 package bantam.cli;
 
+import static bantam.recipes.Checks.checkField;
+
 import bantam.data.tokenize.Tokenizer;
 import bantam.recipes.Canonical;
 import bantam.recipes.Catalogue;
@@ -99,6 +101,7 @@ final class ShowCommand implements Runnable {
     text(Source.task(name).text());
     Selection selection = bantam.reader().select(name);
     if (!selection.groups().isEmpty()) {
+      checkField(perturb.isEmpty(), "--perturb", perturb, "is for a task, and NAME is a group");
       text("");
       text("# a group of %d tasks; show task NAME shows one".formatted(selection.tasks().size()));
       return;

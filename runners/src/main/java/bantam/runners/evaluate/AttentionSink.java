@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * The share of heads that attend to the first token above all: those in which it gets more than
- * {@code threshold} of the attention, averaged over all tokens that see it, α₁ = 1/T Σᵢ Aᵢ₁.
+ * {@code threshold} of the attention, averaged over all T tokens of a sequence, α₁ = 1/T Σᵢ Aᵢ₁;
+ * with a sliding window, tokens that do not see it count as 0.
  *
  * <p>A sequence is the beginning of a document, with what the tokenizer puts before it; documents
  * that are shorter are left out. Each is read by itself, and one layer's weights exist at a time.

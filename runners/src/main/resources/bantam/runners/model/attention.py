@@ -1,6 +1,7 @@
 # The weights of attention, which the forward pass does not keep. Arguments are those of decoder.py.
 
-# how much token k gets of the attention of those that see it: a (B, H, T, T) -> (B, H)
+# how much token k gets of the attention of itself and all behind it, mean over these T - k, with 0 of
+# those whose window does not reach it: a (B, H, T, T) -> (B, H)
 def received(self, a: Tensor, k: int) -> Tensor:
   t = torch.size(a, 2)
   return torch.mean(torch.narrow(torch.select(a, 3, k), 2, k, t - k), [2])
