@@ -52,6 +52,12 @@ final class DensityCommand implements Runnable {
   private String metric = "acc";
 
   @Option(
+      names = "--filter",
+      paramLabel = "NAME",
+      description = "Which of the task's filters, where it has several.")
+  private Optional<String> filter = Optional.empty();
+
+  @Option(
       names = "--loss",
       paramLabel = "TEXT",
       description =
@@ -75,14 +81,14 @@ final class DensityCommand implements Runnable {
     RecipeReader reader = bantam.reader();
     List<Choice> metrics = reader.metrics("--metric", List.of(metric));
     checkField(metrics.size() == 1, "--metric", metric, "must be one metric");
-    Measurements measurements = new Measurements(task, metrics.get(0), loss);
+    Measurements measurements = new Measurements(task, metrics.get(0), filter, loss);
     List<Evaluated> known = evaluated(references, reader);
     List<Evaluated> asked = evaluated(runs, reader);
     Stream.concat(known.stream(), asked.stream())
         .forEach(one -> measurements.check(known.get(0), one));
     CapacityDensity family =
         new CapacityDensity(
-            metrics.get(0).name() + " of " + task,
+            metrics.get(0).name() + " of " + task + filter.map(" behind "::concat).orElse(""),
             known.stream().map(one -> measurements.of(one, OptionalLong.empty())).toList());
     OptionalLong given = tokens == null ? OptionalLong.empty() : OptionalLong.of(tokens);
     Table table = CapacityDensity.table();

@@ -115,8 +115,8 @@ class CompareTest {
    */
   @Test
   void comparesGroupsFiltersAndTexts() throws IOException {
-    String a = grouped("left", MODELS.get(0));
-    String b = grouped("right", MODELS.get(1));
+    String a = grouped("left", MODELS.get(0), 20);
+    String b = grouped("right", MODELS.get(1), 20);
     Cli cli = bantam("compare", a, b, "--format", "json", "--resamples", "200");
     assertThat(cli.code()).as(cli.err()).isZero();
     List<JsonNode> rows = new ArrayList<>();
@@ -156,7 +156,7 @@ class CompareTest {
   }
 
   /** An evaluation of two tasks as a group, one of written answers, and a text. */
-  private static String grouped(String name, Path model) throws IOException {
+  private static String grouped(String name, Path model, int documents) throws IOException {
     Files.writeString(folder.resolve("sums.csv"), "q,a\none and one,two\ntwo and one,three\n");
     Files.writeString(
         folder.resolve("counted.yaml"),
@@ -180,11 +180,11 @@ class CompareTest {
             name: %s
             dtype: f32
             model: %s
-            corpora: {held: {use: world, domain: village, documents: 20, split: test}}
+            corpora: {held: {use: world, domain: village, documents: %d, split: test}}
             tasks: [both.yaml, counted.yaml]
             limit: 20
             """
-                .formatted(name, model));
+                .formatted(name, model, documents));
     Cli cli = bantam("run", recipe.toString(), "--quiet");
     assertThat(cli.code()).as(cli.err()).isZero();
     return runs(name + "-").get(0).getFileName().toString();
@@ -271,5 +271,34 @@ class CompareTest {
     Cli other = bantam("density", first, "--against", shorter, "--task", "world_cause");
     assertThat(other.code()).isEqualTo(3);
     assertThat(other.err()).contains("world_cause item");
+  }
+
+  @Test
+  void takesTheLossOfADensityFromOneAndTheSameText() throws IOException {
+    String run = grouped("read", MODELS.get(0), 5);
+    assertThat(error(2, "density", run, "--against", run, "--task", "counted", "--loss", "both"))
+        .contains("--loss: " + run + " has no text 'both'; it must be one of held");
+    assertThat(
+            error(2, "density", run, "--against", run, "--task", "counted", "--loss", "counted"))
+        .contains("--loss: " + run + " has no text 'counted'; it must be one of held");
+    String longer = grouped("longer", MODELS.get(0), 6);
+    assertThat(
+            error(3, "density", run, "--against", longer, "--task", "counted", "--loss", "held"))
+        .contains("were not asked the same: held item");
+    String[] words = {"density", run, "--against", run, "--task", "counted", "--loss", "held"};
+    String[] exact = with(words, "--metric", "exact_match");
+    assertThat(error(2, exact))
+        .contains(
+            run
+                + " has exact_match of counted behind several filters; name one of first, shout by"
+                + " --filter");
+    assertThat(error(2, with(exact, "--filter", "frist")))
+        .contains("behind 'frist'; did you mean 'first'?");
+    assertThat(error(3, with(exact, "--filter", "shout")))
+        .contains("density of exact_match of counted behind shout: the references have 1");
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.of(words, more).flatMap(Stream::of).toArray(String[]::new);
   }
 }

@@ -94,19 +94,29 @@ public final class CapacityDensity {
               .formatted(what, model.run()));
     }
     double size = size(model, model.score());
-    double least = Arrays.stream(all(Measured::size)).min().orElseThrow();
-    double most = Arrays.stream(all(Measured::size)).max().orElseThrow();
-    if (!(size >= least * (1 - SLACK) && size <= most * (1 + SLACK))) {
+    if (!amongReferences(size)) {
       throw new InputException(
           "density of %s: %s scores %.4g, and the references' law reaches from %.4g to %.4g; take references on both sides of it"
               .formatted(
                   what,
                   model.run(),
                   model.score(),
-                  scores.score(losses.loss(least, model.tokens())),
-                  scores.score(losses.loss(most, model.tokens()))));
+                  scores.score(losses.loss(least(), model.tokens())),
+                  scores.score(losses.loss(most(), model.tokens()))));
     }
     return size;
+  }
+
+  private double least() {
+    return Arrays.stream(all(Measured::size)).min().orElseThrow();
+  }
+
+  private double most() {
+    return Arrays.stream(all(Measured::size)).max().orElseThrow();
+  }
+
+  private boolean amongReferences(double size) {
+    return size >= least() * (1 - SLACK) && size <= most() * (1 + SLACK);
   }
 
   private double size(Measured model, double score) {
@@ -122,7 +132,7 @@ public final class CapacityDensity {
         new Heading("score"),
         new Heading("effective_parameters", "of a reference with this score", "parameters"),
         new Heading("density", "effective parameters over parameters", ""),
-        new Heading("low", "lower end of its 95 % interval by the score's error alone", ""),
+        new Heading("low", "lower end of its 95 % interval by the score's error alone; none beyond the references", ""),
         new Heading("high", "upper end of it", ""),
         new Heading("references", "models that the laws rest on", "models"),
         new Heading("loss_r2", "share of their losses' variance that the law explains", ""),
@@ -140,16 +150,17 @@ public final class CapacityDensity {
         model.score(),
         effective,
         effective / model.size(),
-        known(size(model, interval.low()) / model.size()),
-        known(size(model, interval.high()) / model.size()),
+        end(model, interval.low()),
+        end(model, interval.high()),
         (long) references.size(),
         losses.explained(),
         scores.explained());
   }
 
-  /** Nothing where the score's interval reaches beyond the law. */
-  private static Object known(double value) {
-    return Double.isFinite(value) ? value : null;
+  /** The density at an end of the score's interval; nothing where that is beyond the references. */
+  private Object end(Measured model, double score) {
+    double size = size(model, score);
+    return amongReferences(size) ? size / model.size() : null;
   }
 
   /** The laws, a line each, for people. */

@@ -2,15 +2,19 @@ package bantam.runners.compare;
 
 import bantam.recipes.Choice;
 import bantam.recipes.InputException;
+import bantam.recipes.Nearest;
 import bantam.recipes.RecipeException;
 import bantam.recipes.Task;
 import bantam.results.Row;
 import bantam.runners.compare.CapacityDensity.Measured;
 import bantam.runners.evaluate.Answer;
 import bantam.runners.evaluate.Evaluated;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,36 +22,44 @@ import java.util.stream.Stream;
  *
  * @param task its name
  * @param metric by which the task is measured
+ * @param filter of the task's, behind which it is measured; without it the task's only one
  * @param text whose bits per byte are the loss; without it the right answers' nats per token are
  */
-public record Measurements(String task, Choice metric, Optional<String> text) {
+public record Measurements(
+    String task, Choice metric, Optional<String> filter, Optional<String> text) {
   /**
-   * Makes sure that two models were asked the same.
+   * Makes sure that two models were asked the same, and read the same text.
    *
-   * @throws RecipeException if an evaluation lacks the task
+   * @throws RecipeException if an evaluation lacks the task or the text
    * @throws InputException naming items that differ
    */
   public void check(Evaluated one, Evaluated other) {
-    one.requireTasks(List.of(task));
-    other.requireTasks(List.of(task));
-    Alike.order(one, other, List.of(task));
+    List<String> names = Stream.concat(Stream.of(task), text.stream()).toList();
+    for (Evaluated run : List.of(one, other)) {
+      requireText(run);
+      run.requireTasks(names);
+    }
+    Alike.order(one, other, names);
+  }
+
+  /** A task has no bits per byte. */
+  private void requireText(Evaluated run) {
+    Set<String> known = run.recipe().corpora().keySet();
+    if (text.isPresent() && !known.contains(text.get())) {
+      throw new RecipeException(
+          "--loss: %s has no text %s".formatted(run.id(), Nearest.hint(text.get(), known)));
+    }
   }
 
   /**
    * Reads a model's.
    *
    * @param tokens that the model was trained on, where its run does not tell
-   * @throws RecipeException if the evaluation lacks the task, the metric or the text
+   * @throws RecipeException if the evaluation lacks the task, the metric, the filter or the text,
+   *     or has several filters and none is named
    */
   public Measured of(Evaluated run, OptionalLong tokens) {
-    Row.Score score =
-        run.scores(List.of(task), List.of(metric), run.recipe().bootstrap()).stream()
-            .filter(row -> row.task().equals(task) && row.subset().equals(Row.Score.ALL))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new RecipeException(
-                        "%s has no %s of %s".formatted(run.id(), metric.name(), task)));
+    Row.Score score = score(run);
     return new Measured(
         run.id(),
         run.provenance().cost().parameters().orElseThrow(),
@@ -57,7 +69,30 @@ public record Measurements(String task, Choice metric, Optional<String> text) {
         score.stderr().orElse(Double.NaN));
   }
 
+  private Row.Score score(Evaluated run) {
+    Map<String, Row.Score> scores = new LinkedHashMap<>();
+    run.scores(List.of(task), List.of(metric), run.recipe().bootstrap()).stream()
+        .filter(row -> row.task().equals(task) && row.subset().equals(Row.Score.ALL))
+        .forEach(row -> scores.put(row.filter(), row));
+    if (scores.isEmpty()) {
+      throw new RecipeException("%s has no %s of %s".formatted(run.id(), metric.name(), task));
+    }
+    if (filter.isEmpty() && scores.size() > 1) {
+      throw new RecipeException(
+          "%s has %s of %s behind several filters; name one of %s by --filter"
+              .formatted(run.id(), metric.name(), task, String.join(", ", scores.keySet())));
+    }
+    String name = filter.orElse(scores.keySet().iterator().next());
+    if (!scores.containsKey(name)) {
+      throw new RecipeException(
+          "--filter: %s has no %s of %s behind %s"
+              .formatted(run.id(), metric.name(), task, Nearest.hint(name, scores.keySet())));
+    }
+    return scores.get(name);
+  }
+
   private double loss(Evaluated run) {
+    requireText(run);
     run.requireTasks(text.stream().toList());
     if (text.isPresent()) {
       List<Row.Sample> rows = rows(run, text.get()).toList();

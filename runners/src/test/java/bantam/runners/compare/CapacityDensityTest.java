@@ -53,6 +53,20 @@ class CapacityDensityTest {
   }
 
   @Test
+  void tellsNoEndOfAnIntervalBeyondTheReferences() {
+    CapacityDensity density = new CapacityDensity("acc of t", family(1e9));
+    Measured sure = model("x", 20e6, 1e9, 1);
+    Measured vague = new Measured("x", 20e6, 1e9, sure.loss(), sure.score(), 0.02);
+    List<Object> row = density.row(CapacityDensity.table(), vague).rows().get(0);
+    assertThat((double) row.get(5)).isCloseTo(1, within(1e-3));
+    assertThat((double) row.get(6)).isBetween(1e6 / 20e6, 1.0);
+    assertThat(row.get(7)).isNull();
+    Measured untold = new Measured("x", 20e6, 1e9, sure.loss(), sure.score(), Double.NaN);
+    assertThat(density.row(CapacityDensity.table(), untold).rows().get(0).subList(6, 8))
+        .containsOnlyNulls();
+  }
+
+  @Test
   void refusesWhatItDoesNotKnow() {
     assertThatThrownBy(() -> new CapacityDensity("acc of t", family(1e9).subList(0, 4)))
         .isInstanceOf(InputException.class)
