@@ -68,7 +68,7 @@ final class DensityCommand implements Runnable {
   @Option(
       names = "--tokens",
       paramLabel = "N",
-      description = "Tokens that the models were trained on, where their runs do not tell.")
+      description = "Tokens that models and references were trained on whose runs do not tell.")
   private Long tokens;
 
   DensityCommand(Bantam bantam) {
@@ -86,11 +86,11 @@ final class DensityCommand implements Runnable {
     List<Evaluated> asked = evaluated(runs, reader);
     Stream.concat(known.stream(), asked.stream())
         .forEach(one -> measurements.check(known.get(0), one));
+    OptionalLong given = tokens == null ? OptionalLong.empty() : OptionalLong.of(tokens);
     CapacityDensity family =
         new CapacityDensity(
             metrics.get(0).name() + " of " + task + filter.map(" behind "::concat).orElse(""),
-            known.stream().map(one -> measurements.of(one, OptionalLong.empty())).toList());
-    OptionalLong given = tokens == null ? OptionalLong.empty() : OptionalLong.of(tokens);
+            known.stream().map(one -> measurements.of(one, given)).toList());
     Table table = CapacityDensity.table();
     for (Evaluated one : asked) {
       table = family.row(table, measurements.of(one, given));

@@ -278,12 +278,10 @@ class CompareTest {
     String run = grouped("read", MODELS.get(0), 5);
     assertThat(error(2, "density", run, "--against", run, "--task", "counted", "--loss", "both"))
         .contains("--loss: " + run + " has no text 'both'; it must be one of held");
-    assertThat(
-            error(2, "density", run, "--against", run, "--task", "counted", "--loss", "counted"))
+    assertThat(error(2, "density", run, "--against", run, "--task", "counted", "--loss", "counted"))
         .contains("--loss: " + run + " has no text 'counted'; it must be one of held");
     String longer = grouped("longer", MODELS.get(0), 6);
-    assertThat(
-            error(3, "density", run, "--against", longer, "--task", "counted", "--loss", "held"))
+    assertThat(error(3, "density", run, "--against", longer, "--task", "counted", "--loss", "held"))
         .contains("were not asked the same: held item");
     String[] words = {"density", run, "--against", run, "--task", "counted", "--loss", "held"};
     String[] exact = with(words, "--metric", "exact_match");

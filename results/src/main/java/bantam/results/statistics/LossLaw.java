@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * How the loss of a family of models falls with their size and their tokens: L = a N^-alpha + b
- * D^-beta; where all of them saw as many tokens, L = a N^-alpha + e, and b is 0.
+ * D^-beta; where all of them saw as many tokens, L = a N^-alpha + e, and b is 0. No constant is
+ * negative: the loss never falls below 0, however large the model.
  *
  * @param explained share of the losses' variance that the law explains
  * @see <a href="https://arxiv.org/abs/2412.04315">Xiao et al. 2024</a>, the first step of their
@@ -35,14 +36,30 @@ public record LossLaw(double a, double alpha, double b, double beta, double e, d
     }
     LeastSquares fit =
         new LeastSquares((p, i) -> Math.exp(p[0] - Math.exp(p[1]) * x[i]) + p[2], losses);
+    if (starts.isEmpty()) {
+      return Optional.empty();
+    }
     return fit.from(starts)
+        .filter(found -> found.at(2) >= 0)
+        .or(() -> withoutRest(x, losses))
         .map(
             found -> {
               double alpha = Math.exp(found.at(1));
               double a = Math.exp(found.at(0) + alpha * centre(sizes));
+              double e = found.parameters().size() > 2 ? found.at(2) : 0;
               double explained = LeastSquares.explained(losses, found.squares());
-              return new LossLaw(a, alpha, 0, 0, found.at(2), explained);
+              return new LossLaw(a, alpha, 0, 0, e, explained);
             });
+  }
+
+  /** The best that e = 0 allows; least squares have no bounds, and want an e below 0 here. */
+  private static Optional<LeastSquares.Found> withoutRest(double[] x, double[] losses) {
+    double mean = Arrays.stream(losses).average().orElseThrow();
+    List<double[]> starts =
+        Arrays.stream(EXPONENTS)
+            .mapToObj(exponent -> new double[] {Math.log(mean), Math.log(exponent)})
+            .toList();
+    return new LeastSquares((p, i) -> Math.exp(p[0] - Math.exp(p[1]) * x[i]), losses).from(starts);
   }
 
   /**

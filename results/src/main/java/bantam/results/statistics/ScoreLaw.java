@@ -17,6 +17,9 @@ public record ScoreLaw(double c, double gamma, double l, double d, double explai
   /** Models that the law takes. */
   public static final int FEWEST = 5;
 
+  /** Of the scores' range, at either end: a score that close to an end does not tell its loss. */
+  private static final double END = 0.01;
+
   private static final double[] STEEPNESS = {0.5, 2, 6, 20};
 
   /**
@@ -64,6 +67,19 @@ public record ScoreLaw(double c, double gamma, double l, double d, double explai
   /** The score at a loss. */
   public double score(double loss) {
     return c * sigmoid(gamma * (loss - l)) + d;
+  }
+
+  /**
+   * How many of some losses have scores between the ends of their range, and not at one of them.
+   */
+  public long between(double[] losses) {
+    double high = score(Arrays.stream(losses).min().orElseThrow());
+    double low = score(Arrays.stream(losses).max().orElseThrow());
+    double end = END * (high - low);
+    return Arrays.stream(losses)
+        .map(this::score)
+        .filter(score -> score > low + end && score < high - end)
+        .count();
   }
 
   /** The loss at a score; NaN for one that the law never reaches. */

@@ -53,6 +53,31 @@ class ScalingLawsTest {
   }
 
   @Test
+  void hasNoLossBelowZero() {
+    double[] losses = Arrays.stream(SIZES).map(n -> 6 - 0.3 * Math.log(n)).toArray();
+    LossLaw law = LossLaw.of(SIZES, losses).orElseThrow();
+    assertThat(law.e()).isZero();
+    assertThat(law.loss(1e15, 0)).isPositive();
+    assertThat(law.explained()).isBetween(0.95, 1.0);
+    double[] exact = Arrays.stream(SIZES).map(n -> 40 * Math.pow(n, -0.3)).toArray();
+    LossLaw power = LossLaw.of(SIZES, exact).orElseThrow();
+    assertThat(power.e()).isBetween(0.0, 1e-6);
+    assertThat(power.alpha()).isCloseTo(0.3, within(1e-5));
+    assertThat(power.a()).isCloseTo(40, within(1e-2));
+  }
+
+  @Test
+  void countsWhatLiesBetweenTheEndsOfTheScores() {
+    double[] losses = {1, 2, 3, 4, 5};
+    assertThat(new ScoreLaw(0.5, -1, 3, 0.25, 1).between(losses)).isEqualTo(3);
+    assertThat(new ScoreLaw(0.5, -30, 3, 0.25, 1).between(losses)).isEqualTo(1);
+    assertThat(new ScoreLaw(0.5, -30, 3.5, 0.25, 1).between(losses)).isZero();
+    // nearly a straight line, or nearly exponential
+    assertThat(new ScoreLaw(50, -0.01, 3, 0.25, 1).between(losses)).isEqualTo(3);
+    assertThat(new ScoreLaw(50, -1, -9, 0.25, 1).between(losses)).isEqualTo(3);
+  }
+
+  @Test
   void findsNoLawWhereLargerIsWorse() {
     double[] losses = Arrays.stream(SIZES).map(Math::log).toArray();
     assertThat(LossLaw.of(SIZES, losses)).isEmpty();

@@ -25,6 +25,12 @@ public final class CapacityDensity {
   /** The effective size may be beyond the references' by rounding only. */
   private static final double SLACK = 1e-6;
 
+  /** Below this R2 a law says too little of its models. */
+  private static final double EXPLAINED = 0.8;
+
+  /** References whose scores are neither all nor nothing; with fewer the score law is a step. */
+  private static final int BETWEEN = 2;
+
   private final String what;
   private final List<Measured> references;
   private final boolean ofTokens;
@@ -46,19 +52,19 @@ public final class CapacityDensity {
    * Fits both laws.
    *
    * @param what the task and its metric, for messages
-   * @throws InputException if there are too few references, or no law describes them
+   * @throws InputException if there are too few references, only some of them tell their tokens and
+   *     these differ, or no law describes them
    */
   public CapacityDensity(String what, List<Measured> references) {
     this.what = what;
     this.references = List.copyOf(references);
     long sizes = references.stream().mapToDouble(Measured::size).distinct().count();
-    long tokens = references.stream().mapToDouble(Measured::tokens).distinct().count();
     if (sizes < ScoreLaw.FEWEST) {
       throw new InputException(
           "density of %s: the references have %d different sizes; take at least %d"
               .formatted(what, sizes, ScoreLaw.FEWEST));
     }
-    this.ofTokens = tokens > 1 && references.stream().allMatch(one -> one.tokens() > 0);
+    this.ofTokens = ofTokens();
     double[] found = all(Measured::loss);
     this.losses =
         (ofTokens
@@ -69,13 +75,43 @@ public final class CapacityDensity {
                     new InputException(
                         "density of %s: the references' loss does not fall with their size; take others"
                             .formatted(what)));
+    requireFit("loss by size", losses.explained());
     this.scores =
         ScoreLaw.of(found, all(Measured::score))
             .orElseThrow(
                 () ->
                     new InputException(
-                        "density of %s: the references' score does not grow as their loss falls; take another task or metric"
+                        "density of %s: the references' score does not grow as their loss falls, or makes a step; take another task or metric"
                             .formatted(what)));
+    requireFit("score by loss", scores.explained());
+    if (scores.between(found) < BETWEEN) {
+      throw new InputException(
+          "density of %s: the references' scores make a step, with %d of %d between its ends (R2 %.4f); take another task or metric, or references that are closer to each other"
+              .formatted(what, scores.between(found), references.size(), scores.explained()));
+    }
+  }
+
+  /** Whether the references saw different numbers of tokens. */
+  private boolean ofTokens() {
+    List<String> silent =
+        references.stream().filter(one -> one.tokens() == 0).map(Measured::run).toList();
+    boolean differ =
+        references.stream().mapToDouble(Measured::tokens).filter(one -> one > 0).distinct().count()
+            > 1;
+    if (differ && !silent.isEmpty()) {
+      throw new InputException(
+          "density of %s: the references saw different numbers of tokens, and nobody knows how many %s saw; say it by --tokens, or take others"
+              .formatted(what, String.join(", ", silent)));
+    }
+    return differ;
+  }
+
+  private void requireFit(String law, double explained) {
+    if (!(explained >= EXPLAINED)) {
+      throw new InputException(
+          "density of %s: the law of %s has an R2 of %.4f on the references, and needs %s; take another task, metric or loss, or other references"
+              .formatted(what, law, explained, EXPLAINED));
+    }
   }
 
   private double[] all(ToDoubleFunction<Measured> of) {
@@ -132,7 +168,10 @@ public final class CapacityDensity {
         new Heading("score"),
         new Heading("effective_parameters", "of a reference with this score", "parameters"),
         new Heading("density", "effective parameters over parameters", ""),
-        new Heading("low", "lower end of its 95 % interval by the score's error alone; none beyond the references", ""),
+        new Heading(
+            "low",
+            "lower end of its 95 % interval by the score's error alone; none beyond the references",
+            ""),
         new Heading("high", "upper end of it", ""),
         new Heading("references", "models that the laws rest on", "models"),
         new Heading("loss_r2", "share of their losses' variance that the law explains", ""),

@@ -60,10 +60,11 @@ public record Measurements(
    */
   public Measured of(Evaluated run, OptionalLong tokens) {
     Row.Score score = score(run);
+    long told = run.provenance().lineageTokens();
     return new Measured(
         run.id(),
         run.provenance().cost().parameters().orElseThrow(),
-        tokens.orElse(run.provenance().lineageTokens()),
+        told > 0 ? told : tokens.orElse(0),
         loss(run),
         score.value(),
         score.stderr().orElse(Double.NaN));

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import bantam.recipes.InputException;
 import bantam.runners.compare.CapacityDensity.Measured;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CapacityDensityTest {
@@ -64,6 +66,67 @@ class CapacityDensityTest {
     Measured untold = new Measured("x", 20e6, 1e9, sure.loss(), sure.score(), Double.NaN);
     assertThat(density.row(CapacityDensity.table(), untold).rows().get(0).subList(6, 8))
         .containsOnlyNulls();
+  }
+
+  private static List<Measured> scoring(double... scores) {
+    return IntStream.range(0, SIZES.length)
+        .mapToObj(i -> new Measured("n" + i, SIZES[i], 1e9, loss(SIZES[i], 1e9), scores[i], 0.001))
+        .toList();
+  }
+
+  @Test
+  void refusesLawsThatSayNothing() {
+    List<Measured> noisy = scoring(0.25, 0.5, 0.25, 0.5, 0.25, 0.5);
+    assertThatThrownBy(() -> new CapacityDensity("acc of t", noisy))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the law of score by loss has an R2 of 0.")
+        .hasMessageContaining(" on the references, and needs 0.8; take another task");
+    List<Measured> rough =
+        IntStream.range(0, SIZES.length)
+            .mapToObj(i -> new Measured("n" + i, SIZES[i], 1e9, 3 - i % 2, 0.3 + 0.1 * (i % 2), 0))
+            .toList();
+    assertThatThrownBy(() -> new CapacityDensity("acc of t", rough))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the law of loss by size has an R2 of 0.");
+  }
+
+  @Test
+  void refusesScoresThatMakeAStep() {
+    double[] steep =
+        Arrays.stream(SIZES)
+            .map(size -> 0.5 / (1 + Math.exp(80 * (loss(size, 1e9) - 1.1))) + 0.25)
+            .toArray();
+    assertThatThrownBy(() -> new CapacityDensity("acc of t", scoring(steep)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the references' scores make a step, with 1 of 6 between its ends");
+    for (List<Measured> step :
+        List.of(
+            scoring(0.25, 0.25, 0.25, 0.5, 0.5, 0.5),
+            scoring(0.25, 0.26, 0.25, 0.5, 0.49, 0.5),
+            scoring(0.25, 0.25, 0.25, 0.4, 0.5, 0.5))) {
+      assertThatThrownBy(() -> new CapacityDensity("acc of t", step))
+          .isInstanceOf(InputException.class)
+          .hasMessageMatching("density of acc of t: the references' .* makes? a step.*");
+    }
+  }
+
+  @Test
+  void wantsTheTokensOfAllReferencesOrOfNone() {
+    List<Measured> family = new ArrayList<>(family(1e9, 4e9));
+    Measured first = family.get(0);
+    family.set(0, new Measured("silent", first.size(), 0, first.loss(), first.score(), 0.001));
+    assertThatThrownBy(() -> new CapacityDensity("acc of t", family))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "density of acc of t: the references saw different numbers of tokens, and nobody knows"
+                + " how many silent saw; say it by --tokens, or take others");
+    List<Measured> same = new ArrayList<>(family(1e9));
+    same.set(
+        0,
+        new Measured(
+            "silent", same.get(0).size(), 0, same.get(0).loss(), same.get(0).score(), 0.001));
+    assertThat(new CapacityDensity("acc of t", same).effective(model("x", 3e6, 1e9, 2)) / 3e6)
+        .isCloseTo(2, within(1e-3));
   }
 
   @Test
